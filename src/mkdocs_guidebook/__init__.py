@@ -1,0 +1,18 @@
+"""Structured YAML and Markdown, checked and rendered into a guidebook site and accessible print.
+
+The package is a house of floors; each imports only from floors below it::
+
+    cli
+    build
+    site
+    checks
+    markup
+    content
+    problems
+
+One direction: files → library → pages → outputs.
+"""
+
+from importlib.metadata import version
+
+__version__ = version("mkdocs-guidebook")

@@ -1,0 +1,39 @@
+"""Rules over a library, one module per family. `run` finds all problems of a project."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from pathlib import Path
+
+from mkdocs_guidebook.checks import facts, linking, names, text
+from mkdocs_guidebook.checks.engine import Content
+from mkdocs_guidebook.content import rules
+from mkdocs_guidebook.content.library import Library, load
+from mkdocs_guidebook.problems import Problem, Rule, in_reading_order
+
+CHECKS = (*names.CHECKS, *linking.CHECKS, *text.CHECKS, *facts.CHECKS)
+"""All checks over a library."""
+
+RULES: tuple[Rule, ...] = tuple(dict.fromkeys((*rules.RULES, *(check.rule for check in CHECKS))))
+"""All rules, those of reading a file first."""
+
+
+def today() -> datetime.date:
+    """Return the day of the build: that of SOURCE_DATE_EPOCH where it is set, or today."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    return datetime.datetime.now(datetime.UTC).date()
+
+
+def check(library: Library, on: datetime.date | None = None) -> list[Problem]:
+    """Return what the rules find in a loaded library."""
+    content = Content(library, on or today())
+    return [problem for unit in CHECKS for problem in unit.find(content)]
+
+
+def run(root: Path, on: datetime.date | None = None) -> tuple[Library, list[Problem]]:
+    """Load and check the project in the folder `root`; return its library and all problems in reading order."""
+    library, problems = load(root)
+    return library, in_reading_order([*problems, *check(library, on)])

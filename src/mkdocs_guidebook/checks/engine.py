@@ -1,0 +1,84 @@
+"""What a check is, and what it is given: the library, its passages, and today's date."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pydantic import BaseModel
+
+from mkdocs_guidebook.content.library import Entry, Library
+from mkdocs_guidebook.markup.links import Target, anchors, understand
+from mkdocs_guidebook.markup.outline import Link, Passage, passages
+from mkdocs_guidebook.problems import Problem, Rule
+
+
+@dataclass(frozen=True)
+class Content:
+    """A library as checks see it."""
+
+    library: Library
+    today: datetime.date
+    _anchors: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        """All Markdown of the project, file by file."""
+        return [passage for entry in self.library.files for passage in passages(entry)]
+
+    @cached_property
+    def links(self) -> list[tuple[Passage, Link, Target]]:
+        """All links and images, and where they lead."""
+        return [
+            (passage, link, understand(self.library, passage.entry.path, link.target))
+            for passage in self.passages
+            for link in passage.links
+        ]
+
+    def anchors(self, path: str) -> frozenset[str]:
+        """Return the anchors of the page that the record at `path` becomes."""
+        if path not in self._anchors:
+            record = self.library.by_path.get(path)
+            self._anchors[path] = frozenset(anchors(record)) if record else frozenset()
+        return self._anchors[path]
+
+
+Finder = Callable[[Content], Iterator[Problem]]
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule and the function that looks for what breaks it."""
+
+    rule: Rule
+    find: Finder
+
+
+def check(rule: Rule) -> Callable[[Callable[[Content, Rule], Iterator[Problem]]], Check]:
+    """Make a check of a function that yields the problems of one rule."""
+
+    def decorate(function: Callable[[Content, Rule], Iterator[Problem]]) -> Check:
+        return Check(rule, lambda content: function(content, rule))
+
+    return decorate
+
+
+def in_passage(
+    rule: Rule, passage: Passage, start: int, end: int, message: str, hint: str, allowed: tuple[str, ...] = ()
+) -> Problem:
+    """Return a problem at ``passage.text[start:end]``."""
+    return passage.entry.problem(rule, passage.place(start, end), message, hint, allowed)
+
+
+def at_key(
+    rule: Rule,
+    entry: Entry[BaseModel],
+    key: tuple[str | int, ...],
+    message: str,
+    hint: str,
+    allowed: tuple[str, ...] = (),
+) -> Problem:
+    """Return a problem at a value of the front matter."""
+    return entry.problem(rule, entry.place(key), message, hint, allowed)

@@ -1,0 +1,417 @@
+"""Links, images and other files: what they lead to exists, is safe, and is described."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+
+from mkdocs_guidebook.checks.engine import Check, Content, check, in_passage
+from mkdocs_guidebook.content.data import DATA_FILES
+from mkdocs_guidebook.content.rules import OUTSIDE_PROJECT
+from mkdocs_guidebook.content.source import Unreadable, read_source
+from mkdocs_guidebook.markup.convert import plain_text
+from mkdocs_guidebook.markup.links import Lead, understand
+from mkdocs_guidebook.problems import Problem, Rule, did_you_mean, nearest
+
+
+@check(
+    Rule(
+        code="broken-link",
+        family="links",
+        title="Links lead to files that exist",
+        what="Reports links and images inside the project whose file does not exist, and paths from the root.",
+        why="A dead link costs a reader in a hurry the answer.",
+        example="[Avignon](../local_activities/avinon.md)",
+        fix="[Avignon](../local_activities/avignon.md)",
+    )
+)
+def broken_link(content: Content, rule: Rule) -> Iterator[Problem]:
+    """Every relative target is a file of the project."""
+    library = content.library
+    known = [*library.by_path, *library.assets, *(file.path for file in DATA_FILES)]
+    names = {PurePosixPath(path).name: path for path in known}
+    for passage, link, target in content.links:
+        span = (link.target_start, link.target_end)
+        if target.lead is Lead.ABSOLUTE:
+            yield in_passage(
+                rule,
+                passage,
+                *span,
+                f"the link `{link.target}` begins at the root of the host",
+                "Write the path from this file, such as ../state_of_the_art/belgium.md.",
+            )
+        elif target.lead is Lead.MISSING:
+            if not link.target.strip():
+                yield in_passage(
+                    rule,
+                    passage,
+                    link.start,
+                    link.end,
+                    "this link leads nowhere",
+                    "Write the target in the brackets.",
+                )
+                continue
+            name = PurePosixPath(target.path).name
+            close = nearest(name, names)
+            suggestion = f": did you mean `{names[close]}`?" if close else ""
+            what = "image" if link.is_image else "file"
+            yield in_passage(
+                rule,
+                passage,
+                *span,
+                f"there is no {what} `{target.path}`{suggestion}",
+                "Correct the path. It is counted from the folder of this file.",
+            )
+
+
+@check(
+    Rule(
+        code="broken-anchor",
+        family="links",
+        title="Links into a page lead to something on it",
+        what="Reports links whose part behind # is neither a heading, a recommendation nor an exercise there.",
+        why="The reader would land at the top of a long page and search.",
+        example="[consent](sharing-information.md#consnet)",
+        fix="[consent](sharing-information.md#consent)",
+    )
+)
+def broken_anchor(content: Content, rule: Rule) -> Iterator[Problem]:
+    """Every anchor exists on its page."""
+    library = content.library
+    data: dict[str, Iterable[str]] = {
+        "glossary": library.terms,
+        "references": library.references,
+        "organisations": library.organisations,
+    }
+    data_anchors = {file.path: set(data.get(file.name, ())) for file in DATA_FILES}
+    data_anchors["data/events.yml"] = {event.id for event in library.events}
+    for passage, link, target in content.links:
+        if not target.anchor or target.path in library.broken:
+            continue
+        if target.lead is Lead.RECORD:
+            known = set(content.anchors(target.path))
+        elif target.lead is Lead.DATA:
+            known = data_anchors[target.path]
+        else:
+            continue
+        if target.anchor not in known:
+            offset = link.target.find("#")
+            yield in_passage(
+                rule,
+                passage,
+                link.target_start + max(offset, 0),
+                link.target_end,
+                f"`{target.path}` has no place `#{target.anchor}`{did_you_mean(target.anchor, known)}",
+                "Choose a heading, recommendation or exercise of that page.",
+                tuple(sorted(known)),
+            )
+
+
+@check(
+    Rule(
+        code="link-to-draft",
+        family="links",
+        title="Published pages do not lead to drafts",
+        what="Reports a link from a published record or page to a record that is still a draft.",
+        why="Drafts are not on the published site, so the link would be dead there.",
+        example="a link to a record with `status: draft`",
+        fix="Publish the record, or take the link out until then.",
+    )
+)
+def link_to_draft(content: Content, rule: Rule) -> Iterator[Problem]:
+    """A published record links to published records only."""
+    by_path = content.library.by_path
+    for passage, link, target in content.links:
+        if target.lead is not Lead.RECORD or target.path == passage.entry.path:
+            continue
+        source, goal = by_path.get(passage.entry.path), by_path.get(target.path)
+        if goal is not None and goal.is_draft and not (source is not None and source.is_draft):
+            yield in_passage(
+                rule,
+                passage,
+                link.target_start,
+                link.target_end,
+                f"`{target.path}` is a draft",
+                "Publish it first, or take the link out until then.",
+            )
+
+
+@check(OUTSIDE_PROJECT)
+def outside_project(content: Content, rule: Rule) -> Iterator[Problem]:
+    """No link or image leaves the project."""
+    for passage, link, target in content.links:
+        if target.lead is Lead.OUTSIDE:
+            yield in_passage(
+                rule,
+                passage,
+                link.target_start,
+                link.target_end,
+                f"`{link.target}` leads out of the project",
+                "Copy the file into the project and link to the copy.",
+            )
+
+
+@check(
+    Rule(
+        code="dangerous-address",
+        family="safety",
+        title="Addresses are web, mail or telephone addresses",
+        what="Reports `javascript:`, `data:`, `file:` and other addresses that are not web, mail or telephone ones.",
+        why="Such an address can run a program in a reader's browser, or leads to one person's own computer.",
+        example="[Form](javascript:open())",
+        fix="[Form](https://example.org/form)",
+    )
+)
+def dangerous_address(content: Content, rule: Rule) -> Iterator[Problem]:
+    """No address runs a script or reads a local file."""
+    for passage, link, target in content.links:
+        if target.lead is Lead.DANGEROUS:
+            yield in_passage(
+                rule,
+                passage,
+                link.target_start,
+                link.target_end,
+                f"the address `{link.target}` is not allowed",
+                "Use an address that begins with https://, or a path in the project.",
+            )
+
+
+@check(
+    Rule(
+        code="foreign-media",
+        family="safety",
+        title="Images lie in the project",
+        what="Reports images and media from other hosts.",
+        why="The other host learns who reads the page, and can change or remove the image.",
+        example="![Map](https://example.org/map.png)",
+        fix="Save the image in the project, check its licence, and write ![Map](images/map.png).",
+    )
+)
+def foreign_media(content: Content, rule: Rule) -> Iterator[Problem]:
+    """No image comes from another host."""
+    for passage, link, target in content.links:
+        if link.is_image and target.lead in (Lead.WEB, Lead.MAIL):
+            yield in_passage(
+                rule,
+                passage,
+                link.target_start,
+                link.target_end,
+                f"the image `{link.target}` lies on another host",
+                "Save the image in the project and write its path.",
+            )
+        elif not link.is_image and target.lead is Lead.WEB and target.path == "//":
+            yield in_passage(
+                rule,
+                passage,
+                link.target_start,
+                link.target_end,
+                f"the address `{link.target}` has no https: in front",
+                "Write the whole address, beginning with https://.",
+            )
+
+
+_IMAGE_TYPES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"))
+
+
+@check(
+    Rule(
+        code="not-an-image",
+        family="links",
+        title="What is shown as an image is one",
+        what="Reports image marks whose file is not a PNG, JPEG, GIF, WebP, AVIF or SVG.",
+        why="Browsers and print could not show it.",
+        example="![The plan](plan.docx)",
+        fix="[The plan (Word)](plan.docx)",
+    )
+)
+def not_an_image(content: Content, rule: Rule) -> Iterator[Problem]:
+    """An image's file has an image's type."""
+    for passage, link, target in content.links:
+        if link.is_image and target.lead in (Lead.ASSET, Lead.RECORD, Lead.DATA, Lead.COLLECTION):
+            if PurePosixPath(target.path).suffix.lower() in _IMAGE_TYPES:
+                continue
+            yield in_passage(
+                rule,
+                passage,
+                link.target_start,
+                link.target_end,
+                f"`{link.target}` is not an image",
+                "Use a PNG, JPEG or SVG, or make it a link by deleting the exclamation mark.",
+            )
+
+
+_EMPTY_ALTERNATIVES = frozenset(
+    ("image", "picture", "photo", "figure", "img", "alt", "alt text", "screenshot", "bild")
+)
+
+
+@check(
+    Rule(
+        code="missing-alt-text",
+        family="accessibility",
+        title="Every image has a text alternative",
+        what="Reports images without a text alternative, or with one that says nothing.",
+        why="Readers who do not see the image get its content from this text; accessible PDF demands it too.",
+        example="![](images/partners.svg)",
+        fix="![Six agencies around the case coordinator](images/partners.svg)",
+    )
+)
+def missing_alt_text(content: Content, rule: Rule) -> Iterator[Problem]:
+    """An image says in words what it shows."""
+    for passage, link, _ in content.links:
+        text = link.text.strip()
+        says_nothing = (
+            not text
+            or text.casefold() in _EMPTY_ALTERNATIVES
+            or re.fullmatch(r"[\w-]+\.(png|jpe?g|gif|svg|webp)", text, re.I) is not None
+        )
+        if link.is_image and says_nothing:
+            message = (
+                f"the text alternative `{text}` says nothing"
+                if text
+                else "this image has no text alternative"
+            )
+            yield in_passage(
+                rule,
+                passage,
+                link.start,
+                link.end,
+                message,
+                "Write between the square brackets what the image tells.",
+            )
+
+
+_EMPTY_LINK_TEXTS = frozenset(
+    (
+        "here",
+        "click here",
+        "this",
+        "this link",
+        "link",
+        "more",
+        "read more",
+        "see here",
+        "this page",
+        "page",
+        "ici",
+        "cliquez ici",
+        "hier",
+        "mehr",
+        "aquí",
+        "qui",
+        "website",
+    )
+)
+
+
+@check(
+    Rule(
+        code="empty-link-text",
+        family="accessibility",
+        title="Link texts say where they lead",
+        what="Reports links whose words say nothing by themselves, or that show a bare address.",
+        why="Readers skim links, and screen readers list them without the text around them.",
+        example="For the law see [here](https://example.org/law).",
+        fix="See the [law of 30 July 2018](https://example.org/law).",
+    )
+)
+def empty_link_text(content: Content, rule: Rule) -> Iterator[Problem]:
+    """The words of a link make sense alone."""
+    for passage, link, target in content.links:
+        if link.is_image or "![" in link.text:
+            continue
+        words = plain_text(re.sub(r"[*_`]", "", link.text)).strip(" .:!")
+        bare = words.casefold().startswith(("http://", "https://", "www.")) and target.lead is Lead.WEB
+        if words and words.casefold() not in _EMPTY_LINK_TEXTS and not bare:
+            continue
+        message = (
+            "this link has no words" if not words else f"the link text `{words}` does not say where it leads"
+        )
+        yield in_passage(
+            rule,
+            passage,
+            link.start,
+            link.end,
+            message,
+            "Name what stands there, such as the title of the page.",
+        )
+
+
+_SVG_DANGERS = re.compile(
+    r"<\s*script|<\s*foreignObject|<!ENTITY|<\?xml-stylesheet|\son\w+\s*=|javascript:"
+    r"|(?:xlink:)?href\s*=\s*[\"']\s*(?!#)(?!data:image/(?:png|jpeg|gif|webp))[^\"']|@import|url\(\s*[\"']?\s*(?!#|[\"']?#)",
+    re.I,
+)
+
+
+@check(
+    Rule(
+        code="unsafe-svg",
+        family="safety",
+        title="SVG images are pictures only",
+        what="Reports SVG files with scripts, event handlers, foreign objects or references to other files.",
+        why="An SVG can run programs and fetch from other hosts in the reader's browser.",
+        example="<svg><script>…</script></svg>",
+        fix="Save the drawing again as “plain” or “optimised” SVG, without scripts and linked images.",
+    )
+)
+def unsafe_svg(content: Content, rule: Rule) -> Iterator[Problem]:
+    """No SVG in the project can run or fetch anything."""
+    library = content.library
+    for path in sorted(library.assets):
+        if not path.lower().endswith(".svg"):
+            continue
+        try:
+            source = read_source(library.root, path)
+        except Unreadable as error:
+            yield error.problem
+            continue
+        for match in _SVG_DANGERS.finditer(source.text):
+            yield source.problem(
+                rule,
+                source.place(match.start(), match.end()),
+                f"this SVG has `{match.group().strip()}`, which can run a program or fetch a file",
+                "Save the drawing again as plain SVG.",
+            )
+
+
+@check(
+    Rule(
+        code="broken-way-in",
+        family="links",
+        title="The home page leads somewhere",
+        what="Reports a `link` of `ways_in` in book.yml that is no file or collection of the project.",
+        why="It is the first link that readers follow.",
+        example="link: docs/projet.md",
+        fix="link: docs/project.md",
+    )
+)
+def broken_way_in(content: Content, rule: Rule) -> Iterator[Problem]:
+    """The ways in of the home page exist."""
+    library = content.library
+    entry = library.entries.get("book")
+    for number, way in enumerate(library.book.ways_in if entry else ()):
+        target = understand(library, "book.yml", way.link)
+        if entry and target.lead not in (Lead.RECORD, Lead.COLLECTION, Lead.DATA, Lead.WEB):
+            yield entry.problem(
+                rule,
+                entry.place(("ways_in", number, "link")),
+                f"there is no page `{way.link}`{did_you_mean(way.link, library.by_path)}",
+                "Write a path from the project's folder, such as docs/project.md.",
+            )
+
+
+CHECKS: tuple[Check, ...] = (
+    broken_link,
+    broken_anchor,
+    link_to_draft,
+    outside_project,
+    dangerous_address,
+    foreign_media,
+    not_an_image,
+    missing_alt_text,
+    empty_link_text,
+    unsafe_svg,
+    broken_way_in,
+)

@@ -1,0 +1,270 @@
+"""Ids and references: everything that is named exists, and is named once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from pydantic import BaseModel
+
+from mkdocs_guidebook.checks.engine import Check, Content, at_key, check, in_passage
+from mkdocs_guidebook.content.fields import Ref, walk
+from mkdocs_guidebook.content.kinds.chapter import Exercise, Recommendation
+from mkdocs_guidebook.content.library import Entry
+from mkdocs_guidebook.content.rules import DUPLICATE_ID
+from mkdocs_guidebook.content.yaml12 import Key
+from mkdocs_guidebook.problems import Problem, Rule, Severity, did_you_mean
+
+_WORDS = {
+    "topics": ("topic", "data/vocabulary.yml"),
+    "phases": ("phase", "data/vocabulary.yml"),
+    "audiences": ("audience", "data/vocabulary.yml"),
+    "kinds": ("kind of activity", "data/vocabulary.yml"),
+    "profile": ("profile field", "data/vocabulary.yml"),
+    "strengths": ("strength", "data/evidence.yml"),
+    "certainties": ("certainty", "data/evidence.yml"),
+    "parts": ("part of the book", "guidebook/book.yml"),
+    "organisations": ("organisation", "data/organisations.yml"),
+    "terms": ("glossary term", "data/glossary.yml"),
+    "chapters": ("chapter", "guidebook/"),
+    "recommendations": ("recommendation", "guidebook/"),
+    "references": ("source", "data/references.yml"),
+}
+
+
+@check(
+    Rule(
+        code="unknown-term",
+        family="ids",
+        title="Terms and ids that a record uses exist",
+        what="Reports a topic, phase, audience, organisation, recommendation or other id that no list holds.",
+        why="The record would be missing from the filters and pages of that term.",
+        example="topics: [realease-planning]",
+        fix="topics: [release-planning]",
+    )
+)
+def unknown_term(content: Content, rule: Rule) -> Iterator[Problem]:
+    """Every `Ref` but references names something that exists."""
+    library = content.library
+    broken_chapters = tuple(
+        path.removeprefix("guidebook/").removesuffix(".md")
+        for path in library.broken
+        if path.startswith("guidebook/")
+    )
+    for entry in library.files:
+        for marked in walk(entry.data):
+            mark = marked.mark
+            if not isinstance(mark, Ref) or mark.to == "references":
+                continue
+            known = library.ids[mark.to]
+            if marked.value in known or marked.value.split("#")[0] in broken_chapters:
+                continue
+            word, place = _WORDS[mark.to]
+            where = entry.document.place_of_key(marked.key) if marked.in_key else entry.place(marked.key)
+            yield entry.problem(
+                rule,
+                where,
+                f"there is no {word} `{marked.value}`{did_you_mean(marked.value, known)}",
+                f"Choose one that exists, or add it to {place} first.",
+                tuple(known),
+            )
+
+
+UNKNOWN_SOURCE = Rule(
+    code="unknown-source",
+    family="sources",
+    title="Citations and sources are in the bibliography",
+    what="Reports a citation or a source whose id data/references.yml does not hold.",
+    why="Readers could not find what a statement rests on.",
+    example="Release is a sensitive moment [@coe-guideline-2016].",
+    fix="Release is a sensitive moment [@coe-guidelines-2016].",
+)
+
+
+@check(UNKNOWN_SOURCE)
+def unknown_source(content: Content, rule: Rule) -> Iterator[Problem]:
+    """Every citation in the text and every id in `sources` is in the bibliography."""
+    known = content.library.references
+    hint = "Correct the id, or add the source to data/references.yml first."
+    for entry in content.library.files:
+        for marked in walk(entry.data):
+            if isinstance(marked.mark, Ref) and marked.mark.to == "references" and marked.value not in known:
+                message = f"there is no source `{marked.value}`{did_you_mean(marked.value, known)}"
+                yield at_key(rule, entry, marked.key, message, hint)
+    for passage in content.passages:
+        for item in passage.citations:
+            if item.id not in known:
+                message = f"there is no source `{item.id}`{did_you_mean(item.id, known)}"
+                yield in_passage(rule, passage, item.start, item.end, message, hint)
+
+
+def _twice(
+    rule: Rule, entry: Entry[BaseModel], things: Iterable[object], prefix: Key, what: str
+) -> Iterator[Problem]:
+    seen: dict[str, int] = {}
+    for number, thing in enumerate(things):
+        id = str(thing.id) if hasattr(thing, "id") else str(thing)
+        key = (*prefix, number, "id") if hasattr(thing, "id") else (*prefix, number)
+        if id in seen:
+            line = entry.place((*key[: len(prefix)], seen[id])).line
+            yield at_key(
+                rule,
+                entry,
+                key,
+                f"the {what} `{id}` stands in line {line} already",
+                "Give this one another id, or delete one of the two.",
+            )
+        seen.setdefault(id, number)
+
+
+@check(DUPLICATE_ID)
+def duplicate_id(content: Content, rule: Rule) -> Iterator[Problem]:
+    """Ids are unique in each list."""
+    library = content.library
+    lists: dict[str, tuple[str, str]] = {
+        "references": ("references", "source"),
+        "glossary": ("terms", "term"),
+        "organisations": ("organisations", "organisation"),
+        "events": ("events", "event"),
+    }
+    for name, (attribute, what) in lists.items():
+        if entry := library.entries.get(name):
+            yield from _twice(rule, entry, getattr(entry.data, attribute), (attribute,), what)
+    if entry := library.entries.get("vocabulary"):
+        for attribute in ("topics", "phases", "audiences", "kinds", "profile"):
+            yield from _twice(rule, entry, getattr(library.vocabulary, attribute), (attribute,), "term")
+        for kind in ("chapter", "article", "activity"):
+            terms = getattr(library.vocabulary.sections, kind)
+            yield from _twice(rule, entry, terms, ("sections", kind), "section")
+    if entry := library.entries.get("evidence"):
+        for attribute in ("strengths", "certainties"):
+            yield from _twice(rule, entry, getattr(library.evidence, attribute), (attribute,), "level")
+    if entry := library.entries.get("book"):
+        yield from _twice(rule, entry, library.book.parts, ("parts",), "part")
+        yield from _twice(rule, entry, library.book.packs, ("packs",), "pack")
+        yield from _twice(rule, entry, library.book.chapters, ("chapters",), "chapter")
+    for chapter in library.chapters:
+        yield from _twice(rule, chapter, chapter.data.recommendations, ("recommendations",), "recommendation")
+        yield from _twice(rule, chapter, chapter.data.exercises, ("exercises",), "exercise")
+
+
+@check(
+    Rule(
+        code="duplicate-anchor",
+        family="ids",
+        title="Headings, recommendations and exercises of a page have different addresses",
+        what="Reports a recommendation, an exercise and a heading of the same page whose addresses are the same.",
+        why="The address of a recommendation is permanent and must lead to it and nothing else.",
+        example="a recommendation `map-your-partners` and an exercise `map-your-partners`",
+        fix="Give the newer one another id, such as map-your-partners-together.",
+    )
+)
+def duplicate_anchor(content: Content, rule: Rule) -> Iterator[Problem]:
+    """No two things on a chapter's page share an anchor."""
+    for chapter in content.library.chapters:
+        used = {heading.anchor: f"the heading “{heading.text}”" for heading in chapter.body.headings}
+        things_by_kind: dict[str, Sequence[Recommendation | Exercise]] = {
+            "recommendation": chapter.data.recommendations,
+            "exercise": chapter.data.exercises,
+        }
+        for kind, things in things_by_kind.items():
+            for number, thing in enumerate(things):
+                other = used.get(thing.id)
+                if other and not other.startswith(f"the {kind}"):
+                    yield at_key(
+                        rule,
+                        chapter,
+                        (f"{kind}s", number, "id"),
+                        f"the {kind} `{thing.id}` has the same address as {other}",
+                        "Change the newer one of the two.",
+                    )
+                used[thing.id] = f"the {kind} `{thing.id}`"
+
+
+@check(
+    Rule(
+        code="chapter-not-listed",
+        family="ids",
+        title="Every chapter has its place in the book",
+        what="Reports a chapter that guidebook/book.yml does not list, and parts that are torn apart there.",
+        why="A chapter without a place has no number, and its recommendations neither.",
+        example="a new file guidebook/staff.md, without a line in book.yml",
+        fix="Add the chapter's id to `chapters` in guidebook/book.yml, at its place.",
+    )
+)
+def chapter_not_listed(content: Content, rule: Rule) -> Iterator[Problem]:
+    """book.yml orders all chapters, part by part."""
+    library = content.library
+    if "book" not in library.entries:
+        return
+    listed = library.book.chapters
+    for chapter in library.chapters:
+        if chapter.id not in listed:
+            yield at_key(
+                rule,
+                chapter,
+                ("title",),
+                f"guidebook/book.yml does not list the chapter `{chapter.id}`",
+                "Add its id to `chapters` in guidebook/book.yml, at its place.",
+            )
+    parts = [part.id for part in library.book.parts]
+    by_id = {chapter.id: chapter for chapter in library.chapters}
+    last = -1
+    for number, id in enumerate(listed):
+        part = by_id[id].data.part if id in by_id else None
+        if part not in parts:
+            continue
+        if parts.index(part) < last:
+            yield at_key(
+                rule,
+                library.entries["book"],
+                ("chapters", number),
+                f"the chapter `{id}` of the part `{part}` stands behind a chapter of a later part",
+                "Keep the chapters of a part together, in the order of the parts.",
+            )
+        last = max(last, parts.index(part))
+
+
+@check(
+    Rule(
+        code="unused-reference",
+        family="sources",
+        title="Every source in the bibliography is used",
+        what="Reports a source that no text cites and no record names.",
+        why="A bibliography that lists what nobody used pretends to more than there is.",
+        example="a reference added for a paragraph that was deleted later",
+        fix="Cite the source where it belongs, or delete it from data/references.yml.",
+        severity=Severity.WARNING,
+    )
+)
+def unused_reference(content: Content, rule: Rule) -> Iterator[Problem]:
+    """Every item of the bibliography is cited somewhere."""
+    library = content.library
+    entry = library.entries.get("references")
+    if entry is None:
+        return
+    used = {item.id for passage in content.passages for item in passage.citations}
+    used |= {
+        marked.value
+        for other in library.files
+        for marked in walk(other.data)
+        if isinstance(marked.mark, Ref) and marked.mark.to == "references"
+    }
+    for number, id in enumerate(library.references):
+        if id not in used:
+            yield at_key(
+                rule,
+                entry,
+                ("references", number, "id"),
+                f"nothing cites the source `{id}`",
+                "Cite it where it belongs, or delete it.",
+            )
+
+
+CHECKS: tuple[Check, ...] = (
+    unknown_term,
+    unknown_source,
+    duplicate_id,
+    duplicate_anchor,
+    chapter_not_listed,
+    unused_reference,
+)

@@ -1,0 +1,1 @@
+"""The ``guidebook`` command: parse, call one function, print, set the exit code."""

@@ -1,0 +1,5 @@
+"""From files to typed records to a library; every value remembers its file, line and column."""
+
+from mkdocs_guidebook.content.library import Entry, Library, NumberedRecommendation, Record, load
+
+__all__ = ["Entry", "Library", "NumberedRecommendation", "Record", "load"]

@@ -1,0 +1,92 @@
+"""guidebook/book.yml: the book as a whole, its parts, the order of its chapters, and its packs."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from mkdocs_guidebook.content.fields import (
+    ChapterId,
+    Date,
+    Id,
+    Inline,
+    Model,
+    Summary,
+    Text,
+    Title,
+    WebAddress,
+)
+
+
+class BookPart(Model):
+    """A part of the book."""
+
+    id: Id
+    """What chapters write."""
+    title: Title
+    """Its heading."""
+    summary: Summary | None = None
+    """What it is about."""
+
+
+class WayIn(Model):
+    """A box on the home page that leads to a part of the site."""
+
+    title: Title
+    """Its heading."""
+    text: Inline
+    """What a reader finds there."""
+    link: Text
+    """Where it leads: a path in the project, such as docs/project.md or state_of_the_art/."""
+
+
+class Funder(Model):
+    """Who paid for the work, and what must be said about it."""
+
+    text: Inline
+    """The acknowledgement, with its disclaimer."""
+    url: WebAddress | None = None
+    """The funder's address."""
+
+
+class Pack(Model):
+    """Chapters and worksheets that are printed together."""
+
+    id: Id
+    """What `guidebook print --pack` takes."""
+    title: Title
+    """Its name."""
+    summary: Summary | None = None
+    """What it is for."""
+    chapters: list[ChapterId] = []
+    """The chapters, in order."""
+
+
+class Book(Model):
+    """The book."""
+
+    title: Title
+    """The name of the guidebook."""
+    subtitle: Text | None = None
+    """What stands under it."""
+    description: Summary
+    """What it is, in one sentence; the first thing that a reader of the home page sees."""
+    edition: Text = "dev"
+    """The edition that is being made; dev until it is published."""
+    released: Date | None = None
+    """The day on which the edition is published."""
+    publisher: Text | None = None
+    """Who publishes it."""
+    licence: Inline | None = None
+    """Under which terms the content may be used."""
+    parts: list[BookPart] = []
+    """The parts of the book, in order."""
+    chapters: list[ChapterId] = []
+    """The chapters, in order; the place in this list is the chapter's number."""
+    packs: list[Pack] = []
+    """Sets of documents for trainers."""
+    ways_in: list[WayIn] = []
+    """What the home page leads to."""
+    funder: Funder | None = None
+    """The funder's acknowledgement."""
+    citation_style: Text | None = Field(default=None, pattern=r"^[\w./-]+\.csl$")
+    """A CSL style in the project, instead of the one that comes with the package."""

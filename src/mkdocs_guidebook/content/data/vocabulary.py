@@ -1,0 +1,50 @@
+"""data/vocabulary.yml: the lists of terms that records choose from, and the parts that they have."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from mkdocs_guidebook.content.fields import Id, Inline, Model, Text, Truth
+
+
+class VocabularyTerm(Model):
+    """One term of a list."""
+
+    id: Id
+    """What records write."""
+    label: Text
+    """What readers see."""
+    description: Inline | None = None
+    """What it covers, in one sentence."""
+
+
+class SectionTerm(VocabularyTerm):
+    """A section that records of a kind have: a second-level heading with this label."""
+
+    required: Truth = False
+    """Whether every record of the kind must have it."""
+
+
+class Sections(Model):
+    """The sections of each kind of record, in order."""
+
+    chapter: list[SectionTerm] = []
+    article: list[SectionTerm] = []
+    activity: list[SectionTerm] = []
+
+
+class Vocabulary(Model):
+    """All lists of terms, each in the order in which readers see it."""
+
+    topics: list[VocabularyTerm] = Field(min_length=1)
+    """What records are about."""
+    phases: list[VocabularyTerm] = []
+    """Where the person concerned is on the way from custody to the time after supervision, in order."""
+    audiences: list[VocabularyTerm] = Field(min_length=1)
+    """For whom records are written."""
+    kinds: list[VocabularyTerm] = []
+    """Kinds of activity."""
+    profile: list[VocabularyTerm] = []
+    """The fields of a country's profile."""
+    sections: Sections = Sections()
+    """The second-level headings of records."""

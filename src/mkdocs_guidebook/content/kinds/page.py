@@ -1,0 +1,18 @@
+"""A page written by hand, in docs/."""
+
+from __future__ import annotations
+
+from pydantic import ConfigDict
+
+from mkdocs_guidebook.content.fields import Model, Summary, Title
+
+
+class Page(Model):
+    """The front matter of a page of docs/. MkDocs and its theme read further keys, so it is open."""
+
+    model_config = ConfigDict(extra="allow", frozen=True, use_attribute_docstrings=True)
+
+    title: Title | None = None
+    """The page's name; left out: its first heading."""
+    summary: Summary | None = None
+    """What a reader finds here, in one or two sentences."""

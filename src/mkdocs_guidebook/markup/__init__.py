@@ -1,0 +1,1 @@
+"""Markdown → HTML with our marks: citations, terms, recommendations, checklists."""

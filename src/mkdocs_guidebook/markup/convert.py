@@ -1,0 +1,198 @@
+"""Markdown → HTML with our marks, used by the site and by print alike.
+
+The HTML is cleaned at the end by an allow-list (nh3), so whatever a contributed text contains, no script,
+form, frame, style or event handler comes out.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import nh3
+from markdown import Markdown
+
+from mkdocs_guidebook.content.body import slug
+from mkdocs_guidebook.markup.marks import SLOT, GuidebookMarks, Marks
+
+DEFAULT_EXTENSIONS: dict[str, dict[str, Any]] = {
+    "abbr": {},
+    "admonition": {},
+    "attr_list": {},
+    "def_list": {},
+    "footnotes": {},
+    "tables": {},
+    "sane_lists": {},
+    "pymdownx.superfences": {},
+    "pymdownx.details": {},
+    "pymdownx.tabbed": {"alternate_style": True},
+    "pymdownx.tasklist": {"custom_checkbox": True},
+}
+"""The Markdown extensions that a site has from the start, with their options."""
+
+HTML_ALLOWED_IN_TEXT = frozenset(
+    ("abbr", "bdi", "bdo", "br", "cite", "del", "ins", "kbd", "mark", "q", "s", "small", "sub", "sup", "wbr")
+)
+"""The raw HTML that contributors may write; all else is a problem."""
+
+_TAGS = HTML_ALLOWED_IN_TEXT | {
+    "a",
+    "blockquote",
+    "caption",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "b",
+    "img",
+    "input",
+    "label",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "span",
+    "strong",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+}
+_ATTRIBUTES: dict[str, set[str]] = {
+    "*": {"class", "id", "lang", "dir", "title", "role", "aria-label", "aria-describedby", "aria-hidden"},
+    "a": {"href", "hreflang"},
+    "img": {"src", "alt", "width", "height", "loading"},
+    "input": {"type", "checked", "disabled", "name"},
+    "label": {"for"},
+    "ol": {"start", "reversed"},
+    "li": {"value"},
+    "td": {"colspan", "rowspan", "headers"},
+    "th": {"colspan", "rowspan", "scope", "headers", "abbr"},
+    "div": {"data-tabs"},
+    "details": {"open"},
+}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_CELL_ALIGN = re.compile(r' style="text-align: (left|right|center);"')
+_HEADER_CELL = re.compile(r"<th(?![^>]* scope=)(?=[ >])")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&!~^@:{}|#\n'\"]|https?:|--")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in the HTML where something else is put in."""
+
+    kind: str
+    """`recommendation` or `exercise`."""
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TocEntry:
+    """A heading of the page, with those below it."""
+
+    level: int
+    anchor: str
+    title: str
+    """Its text as HTML without tags."""
+    children: tuple[TocEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """HTML, cut at its slots, and its headings."""
+
+    parts: tuple[str | Slot, ...]
+    toc: tuple[TocEntry, ...]
+
+    @property
+    def html(self) -> str:
+        """The HTML without what the slots stand for."""
+        return "".join(part for part in self.parts if isinstance(part, str))
+
+
+class Converter:
+    """Turns Markdown into clean HTML. One instance serves many pages, one after the other."""
+
+    def __init__(
+        self, extensions: Sequence[str] | None = None, options: Mapping[str, Mapping[str, Any]] | None = None
+    ) -> None:
+        names = (
+            list(DEFAULT_EXTENSIONS) if extensions is None else [name for name in extensions if name != "toc"]
+        )
+        configs = {**DEFAULT_EXTENSIONS, **(options or {})}
+        toc = {"permalink": True, **configs.get("toc", {}), "slugify": lambda text, _: slug(text)}
+        self._marks = Marks(resolve=lambda target, is_image: target)
+        self._markdown = Markdown(
+            extensions=[*names, "toc", GuidebookMarks(lambda: self._marks)],
+            extension_configs={**{name: dict(configs.get(name, {})) for name in names}, "toc": toc},
+        )
+
+    def blocks(self, text: str, marks: Marks) -> Rendered:
+        """Return a Markdown text of any length as HTML."""
+        self._marks = marks
+        markdown = self._markdown
+        markdown.reset()
+        raw = markdown.convert(text)
+        toc = tuple(map(_toc_entry, getattr(markdown, "toc_tokens", ())))
+        parts: list[str | Slot] = []
+        position = 0
+        for match in SLOT.finditer(raw):
+            parts += [clean(raw[position : match.start()]), Slot(match["kind"], match["id"])]
+            position = match.end()
+        parts.append(clean(raw[position:]))
+        return Rendered(tuple(part for part in parts if part), toc)
+
+    def inline(self, text: str, marks: Marks) -> str:
+        """Return a Markdown text of one paragraph as HTML without the paragraph."""
+        if not _SPECIAL.search(text) and marks.terms is None:
+            return html.escape(text, quote=False)
+        whole = self.blocks(" ".join(text.split()), marks).html.strip()
+        if whole.startswith("<p>") and whole.endswith("</p>") and "<p>" not in whole[3:]:
+            return whole[3:-4]
+        return whole
+
+
+def _toc_entry(token: Mapping[str, Any]) -> TocEntry:
+    return TocEntry(
+        token["level"], token["id"], token["name"], tuple(map(_toc_entry, token.get("children", ())))
+    )
+
+
+def clean(raw: str) -> str:
+    """Return HTML with only the elements, attributes and addresses that content may have."""
+    if not raw.strip():
+        return ""
+    raw = _CELL_ALIGN.sub(r' class="gb-\1"', raw)
+    raw = _HEADER_CELL.sub('<th scope="col"', raw)
+    return nh3.clean(
+        raw, tags=set(_TAGS), attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None, strip_comments=True
+    )
+
+
+def plain_text(fragment: str) -> str:
+    """Return the text of an HTML fragment without tags, with white space folded."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", "", fragment)).split())

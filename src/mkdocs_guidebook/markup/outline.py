@@ -1,0 +1,248 @@
+"""What stands in Markdown, with its place, before anything is rendered.
+
+A `Passage` is a piece of Markdown in a file: the body of a record, or a front-matter value that holds
+prose. Checks look at passages only, so each is written once and points at the very word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pydantic import BaseModel
+
+from mkdocs_guidebook.content.body import mask
+from mkdocs_guidebook.content.fields import Prose, walk
+from mkdocs_guidebook.content.library import Entry, Record
+from mkdocs_guidebook.content.yaml12 import Key
+from mkdocs_guidebook.problems import Place
+
+CITATION = re.compile(r"\[(?P<items>[^\[\]\n]{0,60}?@[^\[\]]+?)\](?![(\[])")
+"""A group of citations in Pandoc's form: [@id, p. 12; @other]."""
+CITED_ITEM = re.compile(r"@(?P<id>[A-Za-z0-9](?:[A-Za-z0-9_:.#$%&+?<>~/-]*[A-Za-z0-9_])?)(?P<rest>[^;]*)")
+MARKER = re.compile(r"^:::[ \t]+(?P<kind>[a-z-]+)[ \t]+(?P<id>\S+)[ \t]*$", re.M)
+"""The one-line mark that says where a recommendation or an exercise is shown."""
+_TARGET = r"\(\s*(?P<target><[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+_LINK = re.compile(r"(?P<image>!)?\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]" + _TARGET)
+_DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\]^\n][^\]\n]*)\]:[ \t]*(?P<target><[^<>\n]*>|\S+)", re.M)
+_REFERENCE_LINK = re.compile(r"(?P<image>!)?\[(?P<text>[^\[\]]+)\]\[(?P<label>[^\[\]]*)\]")
+_AUTOLINK = re.compile(r"<(?P<target>[A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*)>")
+_TAG = re.compile(
+    r"</?(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:\s[^<>]*)?)/?>|<!(?P<declaration>[A-Za-z\[])[^>]*>?"
+)
+_BROKEN_TAG = re.compile(
+    r"</?(?P<name>script|style|iframe|object|embed|svg|math|form|link|meta|base|img|video|audio)\b[^<>]*$",
+    re.I | re.M,
+)
+_TABLE_ROW = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.M)
+_TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class CitedItem:
+    """One source that a text cites."""
+
+    id: str
+    locator: str
+    """The page or section, such as p. 12; may be empty."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or an image."""
+
+    text: str
+    """The words of the link, or the text alternative of the image."""
+    target: str
+    is_image: bool
+    start: int
+    end: int
+    target_start: int
+    target_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A one-line mark of the form ``::: recommendation its-id``."""
+
+    kind: str
+    id: str
+    start: int
+    id_start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A piece of raw HTML."""
+
+    name: str
+    attributes: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Consecutive lines that look like a table."""
+
+    header: str
+    """The first line."""
+    has_header: bool
+    """Whether a line of hyphens follows the first line and a cell of the first line has text."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of Markdown in a file. Places are indexes in `text`."""
+
+    entry: Entry[BaseModel]
+    key: Key | None
+    """Where the value stands in the front matter; None for the body."""
+    text: str
+    inline: bool = False
+    """Whether only text within one paragraph is allowed."""
+
+    def place(self, start: int, end: int) -> Place:
+        """Return where ``text[start:end]`` stands in the file."""
+        if self.key is None:
+            assert isinstance(self.entry, Record)  # noqa: S101
+            return self.entry.body.place(start, end)
+        piece = self.text[start:end]
+        occurrence = self.text.count(piece, 0, start) if piece else 0
+        return self.entry.document.place_of_text(self.key, piece, occurrence)
+
+    @cached_property
+    def masked(self) -> str:
+        """The text with code, comments and escaped signs blanked out."""
+        if self.key is None and isinstance(self.entry, Record):
+            return self.entry.body.masked
+        return mask(self.text)
+
+    @cached_property
+    def citations(self) -> list[CitedItem]:
+        """The sources that it cites, in order."""
+        return list(find_citations(self.masked))
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """Links and images: in brackets, by reference, and bare in angle brackets."""
+        return list(self._links()) if "](" in self.masked or "][" in self.masked or "<" in self.masked else []
+
+    def _links(self) -> Iterator[Link]:
+        definitions = (
+            {match["label"].casefold(): match for match in _DEFINITION.finditer(self.masked)}
+            if "]:" in self.masked
+            else {}
+        )
+        pending = [(0, len(self.text))]
+        while pending:
+            start, end = pending.pop()
+            for match in _LINK.finditer(self.masked, start, end):
+                target_start, target_end = match.span("target")
+                target = self.text[target_start:target_end]
+                if target.startswith("<"):
+                    target_start, target_end, target = target_start + 1, target_end - 1, target[1:-1]
+                text = self.text[slice(*match.span("text"))]
+                image = match["image"] is not None
+                yield Link(text, target, image, match.start(), match.end(), target_start, target_end)
+                if "![" in text:
+                    pending.append(match.span("text"))
+        for match in _REFERENCE_LINK.finditer(self.masked) if definitions else ():
+            definition = definitions.get((match["label"] or match["text"]).casefold())
+            if definition is not None:
+                target = definition["target"].strip("<>")
+                text = self.text[slice(*match.span("text"))]
+                yield Link(
+                    text,
+                    target,
+                    match["image"] is not None,
+                    match.start(),
+                    match.end(),
+                    *definition.span("target"),
+                )
+        for match in _AUTOLINK.finditer(self.masked) if "<" in self.masked else ():
+            target = match["target"]
+            yield Link(target, target, False, match.start(), match.end(), *match.span("target"))
+
+    @cached_property
+    def markers(self) -> list[Marker]:
+        """The marks that say where recommendations and exercises are shown."""
+        return [
+            Marker(match["kind"], match["id"], match.start(), match.start("id"), match.end())
+            for match in MARKER.finditer(self.masked)
+        ]
+
+    @cached_property
+    def tags(self) -> list[Tag]:
+        """Raw HTML: tags, declarations, and dangerous tags that are never closed."""
+        if "<" not in self.masked:
+            return []
+        autolinks = {match.start() for match in _AUTOLINK.finditer(self.masked)}
+        found = [
+            Tag((match["name"] or "!").lower(), match["attributes"] or "", match.start(), match.end())
+            for match in _TAG.finditer(self.masked)
+            if match.start() not in autolinks
+        ]
+        known = {tag.start for tag in found}
+        found += [
+            Tag(match["name"].lower(), "", match.start(), match.end())
+            for match in _BROKEN_TAG.finditer(self.masked)
+            if match.start() not in known
+        ]
+        return found
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        """Tables, with and without a header row."""
+        tables: list[Table] = []
+        if "|" not in self.masked:
+            return tables
+        position = 0
+        block: list[tuple[int, str]] = []
+        for line in [*self.masked.split("\n"), ""]:
+            if line.count("|") >= 2 and _TABLE_ROW.match(line):
+                block.append((position, line))
+            elif block:
+                tables.append(self._table(block))
+                block = []
+            position += len(line) + 1
+        return tables
+
+    def _table(self, block: list[tuple[int, str]]) -> Table:
+        start = block[0][0]
+        first = block[0][1]
+        ruled = len(block) > 1 and _TABLE_RULE.match(block[1][1]) is not None
+        named = bool(first.replace("|", "").strip())
+        last_start, last = block[-1]
+        return Table(first, ruled and named, start, last_start + len(last))
+
+
+def find_citations(masked: str) -> Iterator[CitedItem]:
+    """Yield the sources that a text with its code blanked out cites, in order."""
+    if "@" not in masked:
+        return
+    for group in CITATION.finditer(masked):
+        base = group.start("items")
+        for item in CITED_ITEM.finditer(group["items"]):
+            locator = item["rest"].strip(" ,")
+            start = base + item.start()
+            yield CitedItem(item["id"], locator, start, start + 1 + len(item["id"]))
+
+
+def passages(entry: Entry[BaseModel]) -> list[Passage]:
+    """Return all Markdown of a file: the prose of its front matter in order, then its body."""
+    found = [
+        Passage(entry, marked.key, marked.value, inline=not marked.mark.blocks)
+        for marked in walk(entry.data)
+        if isinstance(marked.mark, Prose)
+    ]
+    if isinstance(entry, Record):
+        found.append(Passage(entry, None, entry.body.text))
+    return found
