@@ -1,1 +1,156 @@
-"""The ``guidebook`` command: parse, call one function, print, set the exit code."""
+"""The ``guidebook`` command: parse, call one function, print, set the exit code.
+
+Exit codes: 0 nothing is wrong, 1 problems were found or the job failed, 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+import mkdocs_guidebook
+from mkdocs_guidebook.cli.progress import Reporter
+from mkdocs_guidebook.problems import Problem
+from mkdocs_guidebook.problems.formats import FORMATS, as_text
+
+_project = click.option(
+    "--project",
+    "root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="The project's folder; without it: the current one.",
+)
+_strict = click.option("--strict", is_flag=True, help="Let warnings count as errors.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(mkdocs_guidebook.__version__, prog_name="guidebook")
+def main() -> None:
+    """Check and build a guidebook."""
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+@_strict
+@_project
+def check(paths: tuple[Path, ...], form: str, strict: bool, root: Path) -> None:
+    """Check all content. With PATHS, show only what is wrong in these files and folders."""
+    from mkdocs_guidebook.build import BuildFailed, config_file
+    from mkdocs_guidebook.checks import run
+
+    root = root.resolve()
+    try:
+        config_file(root)
+    except BuildFailed as error:
+        raise click.UsageError(str(error)) from error
+    chosen = [_in_project(path, root) for path in paths]
+    library, problems = run(root)
+    if chosen:
+        problems = [
+            problem
+            for problem in problems
+            if any(problem.place.path == path or problem.place.path.startswith(f"{path}/") for path in chosen)
+        ]
+    page = _rule_page(root)
+    output = FORMATS[form](problems, page)
+    if output:
+        click.echo(output)
+    if form == "text":
+        records = len(list(library.records))
+        click.echo(
+            ("\n" if problems else "") + f"{_count(records, 'record')} checked: {_verdict(problems)}.",
+            err=bool(problems),
+        )
+    sys.exit(any(problem.is_error or strict for problem in problems))
+
+
+def _in_project(path: Path, root: Path) -> str:
+    place = (Path.cwd() / path).resolve() if path.exists() else (root / path).resolve()
+    if not place.exists():
+        raise click.BadParameter(f"there is no file or folder {path}", param_hint="PATHS")
+    if not place.is_relative_to(root):
+        raise click.BadParameter(f"{path} lies outside the project {root}", param_hint="PATHS")
+    name = place.relative_to(root).as_posix()
+    return "" if name == "." else name
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def _verdict(problems: list[Problem]) -> str:
+    errors = sum(problem.is_error for problem in problems)
+    if not problems:
+        return "nothing is wrong"
+    return f"{_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}"
+
+
+def _rule_page(root: Path) -> str:
+    """Return where the rules are documented, if the site's address is known."""
+    import re
+
+    from mkdocs_guidebook.build import config_file
+
+    # Only this one line is needed; loading the whole configuration takes longer than the check.
+    match = re.search(
+        r"^site_url:\s*[\"']?(https?://\S+?)/?[\"']?\s*$", config_file(root).read_text("utf-8"), re.M
+    )
+    return f"{match[1]}/rules/{{code}}/" if match else ""
+
+
+@main.command()
+@_strict
+@click.option("--drafts", is_flag=True, help="Include drafts.")
+@_project
+def build(strict: bool, drafts: bool, root: Path) -> None:
+    """Check all content and build the site into site/."""
+    from mkdocs_guidebook.build import BuildFailed
+    from mkdocs_guidebook.build import build as build_all
+
+    root = root.resolve()
+    with Reporter() as report:
+        try:
+            summary, problems = build_all(root, strict=strict, drafts=drafts, progress=report)
+        except BuildFailed as error:
+            report.close()
+            raise click.ClickException(str(error)) from error
+    if problems:
+        click.echo(as_text(problems, _rule_page(root)), err=True)
+        click.echo("", err=True)
+    if summary is None:
+        raise click.ClickException(
+            f"nothing was built: {_verdict(problems)}. The site from before is untouched."
+        )
+    click.echo(
+        f"{_count(summary.records, 'record')}, {_count(summary.warnings, 'warning')}, "
+        f"{_count(summary.pages, 'page')}, {summary.seconds:.1f} seconds: {summary.site}"
+    )
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@_project
+def serve(port: int, host: str, root: Path) -> None:
+    """Show a preview that follows every change. Drafts are shown."""
+    from mkdocs.commands.serve import serve as serve_mkdocs
+    from mkdocs.exceptions import Abort
+
+    from mkdocs_guidebook.build import BuildFailed, config_file, load_config, quiet_engine
+
+    try:
+        with quiet_engine():
+            load_config(root.resolve())
+            click.echo(f"The preview is at http://{host}:{port}/ (stop it with Ctrl-C).")
+            serve_mkdocs(
+                config_file=str(config_file(root.resolve())), dev_addr=f"{host}:{port}", livereload=True
+            )
+    except (BuildFailed, Abort, OSError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+if __name__ == "__main__":
+    main()

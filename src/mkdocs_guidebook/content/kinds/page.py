@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import ConfigDict
 
 from mkdocs_guidebook.content.fields import Model, Summary, Title
@@ -16,3 +18,5 @@ class Page(Model):
     """The page's name; left out: its first heading."""
     summary: Summary | None = None
     """What a reader finds here, in one or two sentences."""
+    shows: Literal["events", "glossary", "organisations", "references"] | None = None
+    """A data file that the site shows below the text, instead of on a page of its own."""

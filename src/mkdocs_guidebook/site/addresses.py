@@ -1,0 +1,93 @@
+"""Where pages are: from paths in the project to addresses in the site, and from one page to another."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mkdocs_guidebook.content.kinds import PAGE, RECORD_KINDS
+from mkdocs_guidebook.content.library import Library
+from mkdocs_guidebook.markup.links import Lead, data_page_name, understand
+
+DATA_PAGES = {
+    "glossary": "glossary.md",
+    "references": "bibliography.md",
+    "organisations": "organisations.md",
+    "events": "events.md",
+    "vocabulary": "index.md",
+    "evidence": "recommendations.md",
+    "book": "guidebook/index.md",
+}
+"""The page that shows each data file, unless a hand-written page says that it does."""
+
+
+def page_of(path: str) -> str:
+    """Return the name of the page, relative to docs/, that the record or page at a project path becomes."""
+    if path.startswith(f"{PAGE.folder}/"):
+        return path.removeprefix(f"{PAGE.folder}/")
+    return asset_of(path)
+
+
+def asset_of(path: str) -> str:
+    """Return the place in the site of a file that lies beside records or pages."""
+    for kind in RECORD_KINDS:
+        if path == kind.folder:
+            return f"{kind.address}/index.md"
+        if path.startswith(f"{kind.folder}/"):
+            return f"{kind.address}/{path.removeprefix(f'{kind.folder}/')}"
+    return path.removeprefix(f"{PAGE.folder}/")
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Addresses of pages, relative to the site's root."""
+
+    library: Library
+    directory_urls: bool = True
+    """Whether a page is a folder with an index, as MkDocs's `use_directory_urls` says."""
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """The page that shows a data file, where it is not the one of `DATA_PAGES`."""
+
+    def url(self, page: str) -> str:
+        """Return the address of a page such as guidebook/sharing-information.md."""
+        folder, name = posixpath.split(page.removesuffix(".md"))
+        if name.lower() in ("index", "readme"):
+            address = f"{folder}/" if folder else ""
+            return address if self.directory_urls else f"{address}index.html"
+        stem = posixpath.join(folder, name)
+        return f"{stem}/" if self.directory_urls else f"{stem}.html"
+
+    def data_page(self, name: str) -> str:
+        """Return the page that shows a data file."""
+        return self.moved.get(name) or DATA_PAGES[name]
+
+    def relative(self, to: str, start: str) -> str:
+        """Return the address `to` as a link on the page at the address `start`."""
+        path, mark, anchor = to.partition("#")
+        if path == start and mark:
+            return f"#{anchor}"
+        folder = posixpath.dirname(start)
+        found = posixpath.relpath(path or ".", folder or ".")
+        if path.endswith("/") or (not path and self.directory_urls):
+            found = "./" if found == "." else f"{found}/"
+        return f"{found}{mark}{anchor}"
+
+    def resolve(self, written: str, base: str, start: str) -> str:
+        """Return the address that a link written in the file `base` has on the page at `start`."""
+        target = understand(self.library, base, written)
+        anchor = f"#{target.anchor}" if target.anchor else ""
+        match target.lead:
+            case Lead.RECORD if target.path == base:
+                return anchor or self.relative(self.url(page_of(base)), start)
+            case Lead.RECORD | Lead.COLLECTION:
+                page = page_of(target.path) if target.lead is Lead.RECORD else asset_of(target.path)
+                return self.relative(self.url(page) + anchor, start)
+            case Lead.DATA:
+                return self.relative(self.url(self.data_page(data_page_name(target.path))) + anchor, start)
+            case Lead.ASSET:
+                return self.relative(asset_of(target.path), start)
+            case Lead.WEB | Lead.MAIL:
+                return written
+            case _:
+                return "#"  # an error of the check, never published

@@ -1,0 +1,52 @@
+"""What a site gets from the plugin unless mkdocs.yml says otherwise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+
+from mkdocs_guidebook.content.library import Library
+from mkdocs_guidebook.markup.convert import DEFAULT_EXTENSIONS, Converter
+from mkdocs_guidebook.site.language import Language
+
+_MKDOCS_EXTENSIONS = ("toc", "tables", "fenced_code")
+"""What MkDocs always adds."""
+
+_UNUSED_THEME_FILES = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
+"""Material's scripts and styles: the package's templates bring their own, smaller ones."""
+
+
+def apply(config: MkDocsConfig, library: Library, language: Language) -> None:
+    """Set what the site needs and does not set itself. Whatever mkdocs.yml says stays."""
+    if not config.site_description:
+        config.site_description = library.book.description
+    if config.theme.name == "material":
+        config.theme["language"] = (
+            config.theme.get("language") if _theme_language_is_set(config) else language.tag
+        )
+        if _is_default_font(config.theme.get("font")):
+            config.theme["font"] = False
+
+
+def _theme_language_is_set(config: MkDocsConfig) -> bool:
+    return bool(config.theme.get("language")) and config.theme.get("language") != "en"
+
+
+def _is_default_font(font: Any) -> bool:
+    return not font or font == {"text": "Roboto", "code": "Roboto Mono"}
+
+
+def converter(config: MkDocsConfig) -> Converter:
+    """Return the converter for the Markdown extensions of the site: the plugin's own and those of mkdocs.yml."""
+    own = [name for name in config.markdown_extensions if name not in _MKDOCS_EXTENSIONS]
+    names = list(dict.fromkeys([*DEFAULT_EXTENSIONS, *own]))
+    return Converter(names, config.mdx_configs)
+
+
+def drop_unused_theme_files(files: Files) -> None:
+    """Leave out files of the theme that no page of ours loads."""
+    for file in list(files):
+        if file.src_uri.startswith(_UNUSED_THEME_FILES) and file.src_dir and "material" in file.src_dir:
+            files.remove(file)

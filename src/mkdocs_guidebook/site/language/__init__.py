@@ -1,0 +1,105 @@
+"""Every word that templates show, one catalogue per language; dates and countries as the language has them."""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from mkdocs_guidebook.content.fields import PartialDate, countries
+
+FALLBACK = "en"
+
+
+@cache
+def _messages(language: str) -> dict[str, str]:
+    file = resources.files(__package__) / f"{language}.toml"
+    if not file.is_file():
+        return {}
+    return dict(_flat(tomllib.loads(file.read_text("utf-8"))))
+
+
+def _flat(table: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for key, value in table.items():
+        name = f"{prefix}{key}"
+        found += _flat(value, f"{name}.") if isinstance(value, dict) else [(name, str(value))]
+    return found
+
+
+def languages() -> list[str]:
+    """Return the languages that have a catalogue."""
+    return sorted(
+        file.name.removesuffix(".toml")
+        for file in resources.files(__package__).iterdir()
+        if file.name.endswith(".toml")
+    )
+
+
+@dataclass(frozen=True)
+class Language:
+    """The words, dates, numbers and countries of one language."""
+
+    tag: str = FALLBACK
+    """A BCP 47 tag, such as en or pt-BR."""
+
+    def __call__(self, name: str, **values: Any) -> str:
+        """Return the message `name` with its values put in.
+
+        A message with a count `n` may have a form of its own for one thing: ``name.one`` and ``name.other``.
+        Raises KeyError when no catalogue has it.
+        """
+        for language in (self.tag, self.tag.split("-")[0], FALLBACK):
+            messages = _messages(language)
+            form = "one" if values.get("n") == 1 else "other"
+            text = messages.get(name) or messages.get(f"{name}.{form}")
+            if text is not None:
+                return text.format(**values)
+        raise KeyError(name)
+
+    @property
+    def locale(self) -> Locale:
+        """The locale for dates and numbers; plain English means European English."""
+        try:
+            return Locale.parse(
+                "en_GB" if self.tag == "en" else self.tag, sep="_" if self.tag == "en" else "-"
+            )
+        except (UnknownLocaleError, ValueError):
+            return Locale.parse("en_GB")
+
+    def date(self, date: datetime.date | PartialDate) -> str:
+        """Return a date in words, as exactly as it is known."""
+        if isinstance(date, datetime.date) or date.day:
+            day = date if isinstance(date, datetime.date) else date.first_day
+            return format_date(day, "long", locale=self.locale)
+        skeleton = "yMMMM" if date.month else "y"
+        return format_skeleton(skeleton, date.first_day, locale=self.locale)
+
+    def period(self, start: PartialDate, end: PartialDate | None) -> str:
+        """Return a period in words."""
+        if end is None or end == start:
+            return self.date(start)
+        if start.day and end.day and (start.year, start.month) == (end.year, end.month):
+            return f"{start.day}–{self.date(end)}"
+        return f"{self.date(start)} – {self.date(end)}"
+
+    def country(self, code: str) -> str:
+        """Return the name of a country."""
+        return countries(str(self.locale).replace("_", "-")).get(code, code)
+
+    def number(self, value: Decimal | int | float) -> str:
+        """Return a number as it is written in text."""
+        return format_decimal(value, locale=self.locale)
+
+    def listing(self, words: list[str]) -> str:
+        """Return words joined as in a sentence."""
+        return format_list(words, locale=self.locale)

@@ -1,0 +1,182 @@
+"""The MkDocs plugin: MkDocs's events, and nothing else.
+
+on_config   sets a site's defaults, loads the library and checks it; wrong content stops the build here
+on_files    adds a page for everything that has no file in docs/
+on_nav      (the navigation is made in on_config, from the book)
+on_page_…   makes a page's content from its view and hands the frame what it shows
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from mkdocs_guidebook.checks import run, today
+from mkdocs_guidebook.content.kinds import RECORD_KINDS
+from mkdocs_guidebook.content.library import Library
+from mkdocs_guidebook.problems.formats import as_text
+from mkdocs_guidebook.site import defaults
+from mkdocs_guidebook.site.addresses import Addresses, asset_of
+from mkdocs_guidebook.site.frame import Frame
+from mkdocs_guidebook.site.language import Language
+from mkdocs_guidebook.site.pages import PageSpec, moved_pages, pages_of
+from mkdocs_guidebook.site.render import ASSETS, THEME, Renderer
+from mkdocs_guidebook.site.views.base import PageView, Site
+
+log = get_plugin_logger("guidebook")
+
+
+class GuidebookConfig(Config):  # type: ignore[no-untyped-call]
+    """The plugin's options in mkdocs.yml."""
+
+    language = config_options.Optional(config_options.Type(str))
+    """The language of the site's own words, such as fr. Without it: the theme's language."""
+    drafts = config_options.Type(bool, default=False)
+    """Whether drafts are shown. `serve` always shows them."""
+    strict = config_options.Type(bool, default=False)
+    """Whether warnings of the check stop the build, too."""
+
+
+class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-call]
+    """Makes a guidebook of the typed content beside docs/."""
+
+    def __init__(self) -> None:
+        self._command = "build"
+        self._views: dict[str, PageView] = {}
+        self._given: Library | None = None
+        self._progress: Callable[[int, int], None] = lambda done, total: None
+        self.pages_made = 0
+
+    def use(self, library: Library, *, drafts: bool, progress: Callable[[int, int], None]) -> None:
+        """Take a library that was checked already, and tell `progress` how many pages are done."""
+        self._given = library if drafts else library.without_drafts()
+        self._progress = progress
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Remember whether this is a build or a preview."""
+        self._command = command
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Load and check the content, and set what a site needs and does not set itself."""
+        root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+        library = self._load(root, config)
+        language = Language(self.config.language or str(config.theme.get("language") or "en"))
+        defaults.apply(config, library, language)
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
+        site = Site(
+            library=library,
+            addresses=Addresses(library, config.use_directory_urls, moved_pages(library)),
+            converter=defaults.converter(config),
+            language=language,
+            today=today(),
+            base_url=config.site_url or "",
+        )
+        custom = Path(config.theme.custom_dir) / "guidebook" if config.theme.custom_dir else None
+        self._renderer = Renderer(site, custom if custom and custom.is_dir() else None)
+        self._frame = Frame(site)
+        self._pages: dict[str, PageSpec] = pages_of(library)
+        self._views = {}
+        config.nav = config.nav or self._frame.navigation(self._pages)
+        return config
+
+    def _load(self, root: Path, config: MkDocsConfig) -> Library:
+        if self._given is not None:
+            return self._given
+        library, problems = run(root)
+        if problems:
+            stops = [
+                problem for problem in problems if problem.is_error or self.config.strict or config.strict
+            ]
+            text = as_text(problems)
+            if stops:
+                raise PluginError(f"the content has problems:\n\n{text}\n\n{len(problems)} problems")
+            log.warning(f"the content has warnings:\n\n{text}")
+        return library if self.config.drafts or self._command == "serve" else library.without_drafts()
+
+    @property
+    def library(self) -> Library:
+        """What the site is made from."""
+        return self._renderer.site.library
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the pages that have no file in docs/, and the pictures that lie beside records."""
+        for spec in self._pages.values():
+            existing = files.get_file_from_path(spec.name)
+            if existing is None:
+                file = File.generated(config, spec.name, content="")
+                if spec.source:
+                    file.edit_uri = f"../{spec.source}"
+                files.append(file)
+        for path in sorted(self.library.assets):
+            place = asset_of(path)
+            if not path.startswith("docs/") and files.get_file_from_path(place) is None:
+                files.append(File.generated(config, place, abs_src_path=str(self.library.root / path)))
+        for asset in sorted(ASSETS.rglob("*")):
+            if asset.is_file():
+                name = f"assets/guidebook/{asset.relative_to(ASSETS).as_posix()}"
+                files.append(File.generated(config, name, abs_src_path=str(asset)))
+        return files
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Leave out what the theme brings and no page loads."""
+        defaults.drop_unused_theme_files(files)
+        return env
+
+    @event_priority(-100)  # after other plugins have changed the Markdown of hand-written pages
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Make the page; MkDocs has nothing left to convert."""
+        spec = self._pages.get(page.file.src_uri)
+        if spec is None:
+            return markdown
+        view = spec.make(self._renderer.site, markdown if spec.is_hand_written else None)
+        self._views[page.file.src_uri] = view
+        page.meta = {**page.meta, "title": view.title, "description": view.summary}
+        return ""
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Put the content in."""
+        view = self._views.get(page.file.src_uri)
+        return self._renderer.content(view) if view else html
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Give the frame what it shows around the content."""
+        view = self._views.get(page.file.src_uri)
+        context.update(self._frame.context(view))  # type: ignore[typeddict-item]
+        return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Count."""
+        self.pages_made += 1
+        self._progress(self.pages_made, len(self._pages))
+        return output
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
+    ) -> LiveReloadServer:
+        """Watch the content beside docs/, too."""
+        for folder in ("data", *(kind.folder for kind in RECORD_KINDS)):
+            if (self.library.root / folder).is_dir():
+                server.watch(str(self.library.root / folder))
+        return server
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Give templates that belong to no page, such as 404.html, the same."""
+        context.update(self._frame.context(None))  # type: ignore[typeddict-item]
+        return context

@@ -1,0 +1,133 @@
+"""The page of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mkdocs_guidebook.content.kinds.article import Article
+from mkdocs_guidebook.content.library import Record
+from mkdocs_guidebook.site.addresses import page_of
+from mkdocs_guidebook.site.views.base import (
+    Fact,
+    LinkView,
+    Page,
+    PageView,
+    Site,
+    heading,
+    prose_sources,
+    record_facts,
+)
+
+
+@dataclass(frozen=True)
+class ProfileRow:
+    """One field of a country's profile."""
+
+    id: str
+    label: str
+    question: str
+    html: str
+    """What is known; empty where nothing is."""
+    sources: str
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One number of a series."""
+
+    value: str
+    date: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Series:
+    """Numbers of the same thing at different times."""
+
+    label: str
+    unit: str
+    rows: tuple[FigureRow, ...]
+
+
+@dataclass(frozen=True)
+class ArticleView(PageView):
+    """The page of an article."""
+
+    country: str = ""
+    profile: tuple[ProfileRow, ...] = ()
+    series: tuple[Series, ...] = ()
+    further: str = ""
+    """Numbers of further sources."""
+
+
+def reading_order(site: Site, record: Record[Article]) -> Iterator[str]:
+    """Yield the ids of the article's sources in the order in which its page cites them."""
+    yield from prose_sources([record.body.masked])
+    for field in site.library.vocabulary.profile:
+        if entry := record.data.profile.get(field.id):
+            yield from prose_sources([entry.text])
+            yield from entry.sources
+    for figure in record.data.figures:
+        yield figure.source
+        yield from prose_sources([figure.note or ""])
+    yield from record.data.sources
+
+
+def article_view(site: Site, record: Record[Article]) -> ArticleView:
+    """Return the page of an article."""
+    library, language, data = site.library, site.language, record.data
+    url = site.addresses.url(page_of(record.path))
+    page = Page(site, url, record.path, reading_order(site, record))
+    body = page.body(record)
+    profile = tuple(
+        ProfileRow(
+            id=field.id,
+            label=field.label,
+            question=field.description or "",
+            html=page.blocks(data.profile[field.id].text).html if field.id in data.profile else "",
+            sources=page.cite(data.profile[field.id].sources) if field.id in data.profile else "",
+        )
+        for field in library.vocabulary.profile
+    )
+    grouped: dict[tuple[str, str], list[FigureRow]] = {}
+    for figure in data.figures:
+        grouped.setdefault((figure.label, figure.unit), []).append(
+            FigureRow(
+                language.number(figure.value),
+                language.date(figure.date),
+                page.cite([figure.source]),
+                page.inline(figure.note) if figure.note else "",
+            )
+        )
+    toc = [*body.toc]
+    if data.country:
+        toc.append(heading(2, "profile", language("article.profile")))
+    if grouped:
+        toc.append(heading(2, "data", language("article.figures")))
+    facts = [
+        Fact(language("record.as_of"), (LinkView(language.date(data.as_of), ""),)),
+        *record_facts(page, record),
+    ]
+    return ArticleView(
+        template="article.html",
+        title=data.title,
+        summary=data.summary,
+        url=url,
+        eyebrow=language("record.article"),
+        facts=tuple(facts),
+        parts=body.parts,
+        toc=tuple(toc),
+        country=language.country(data.country) if data.country else "",
+        profile=profile if data.country else (),
+        series=tuple(Series(label, unit, tuple(rows)) for (label, unit), rows in grouped.items()),
+        further=page.cite(data.sources),
+        words=page.words(),
+        reviews=page.reviews(record),
+        sources=page.sources(),
+        source_path=record.path,
+        is_draft=record.is_draft,
+        kind=record.kind.name,
+        id=record.id,
+    )

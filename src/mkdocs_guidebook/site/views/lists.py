@@ -1,0 +1,510 @@
+"""Pages that list: the home page, the collections, and the data files."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from pydantic import BaseModel
+
+from mkdocs_guidebook.content.fields import Ref, walk
+from mkdocs_guidebook.content.kinds.article import Article
+from mkdocs_guidebook.content.library import Entry, Record
+from mkdocs_guidebook.markup.links import Lead, understand
+from mkdocs_guidebook.markup.outline import passages
+from mkdocs_guidebook.problems import Rule
+from mkdocs_guidebook.site.addresses import page_of
+from mkdocs_guidebook.site.views.base import (
+    LinkView,
+    Page,
+    PageView,
+    Site,
+    entry_name,
+    heading,
+)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A record in a list."""
+
+    title: str
+    url: str
+    eyebrow: str
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """Cards under a heading."""
+
+    anchor: str
+    title: str
+    text: str
+    cards: tuple[Card, ...]
+    empty: str = ""
+    """What is said when there are none."""
+
+
+@dataclass(frozen=True)
+class ListView(PageView):
+    """The list of a collection."""
+
+    groups: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True)
+class HomeView(PageView):
+    """The home page."""
+
+    ways_in: tuple[Card, ...] = ()
+    numbers: str = ""
+    funder: str = ""
+    subtitle: str = ""
+
+
+@dataclass(frozen=True)
+class EventView:
+    """One event."""
+
+    id: str
+    title: str
+    when: str
+    where: str
+    kind: str
+    is_part: bool
+    hosts: tuple[LinkView, ...]
+    summary: str
+    outcomes: tuple[str, ...]
+    sources: str
+
+
+@dataclass(frozen=True)
+class EventsView(PageView):
+    """All events."""
+
+    events: tuple[EventView, ...] = ()
+
+
+@dataclass(frozen=True)
+class TermView:
+    """One term of the glossary."""
+
+    id: str
+    term: str
+    abbreviation: str
+    definition: str
+    also: str
+    see_also: tuple[LinkView, ...]
+    sources: str
+
+
+@dataclass(frozen=True)
+class GlossaryView(PageView):
+    """The glossary, letter by letter."""
+
+    letters: tuple[tuple[str, tuple[TermView, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
+class ReferenceView:
+    """One item of the bibliography."""
+
+    id: str
+    html: str
+    cited_on: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True)
+class BibliographyView(PageView):
+    """The bibliography."""
+
+    items: tuple[ReferenceView, ...] = ()
+
+
+@dataclass(frozen=True)
+class OrganisationView:
+    """One organisation."""
+
+    id: str
+    name: str
+    short: str
+    country: str
+    role: str
+    website: str
+    sources: str
+    named_on: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True)
+class OrganisationsView(PageView):
+    """All organisations."""
+
+    organisations: tuple[OrganisationView, ...] = ()
+
+
+@dataclass(frozen=True)
+class RulesView(PageView):
+    """The rules of the check, family by family."""
+
+    families: tuple[tuple[str, tuple[tuple[Rule, str], ...]], ...] = ()
+
+
+@dataclass(frozen=True)
+class RuleView(PageView):
+    """One rule."""
+
+    rule: Rule | None = None
+    severity: str = ""
+
+
+def sort_key(text: str) -> str:
+    """Return a key that sorts words as a reader expects, accents and capitals aside."""
+    return "".join(
+        sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign)
+    )
+
+
+# Home and hand-written pages
+
+
+def home_view(page: Page) -> HomeView:
+    """Return the home page."""
+    site = page.site
+    library, language, book = site.library, site.language, site.library.book
+    ways = []
+    for way in book.ways_in:
+        target = understand(library, "book.yml", way.link)
+        url = way.link if target.lead is Lead.WEB else site.addresses.resolve(way.link, "book.yml", page.url)
+        ways.append(Card(way.title, url, "", page.inline(way.text)))
+    numbers = language(
+        "home.numbers",
+        chapters=len(library.chapters),
+        recommendations=len(library.recommendations),
+        articles=len(library.articles),
+        activities=sum(activity.data.confirmed for activity in library.activities),
+    )
+    return HomeView(
+        template="home.html",
+        title=book.title,
+        subtitle=book.subtitle or "",
+        summary=book.description,
+        url=page.url,
+        ways_in=tuple(ways),
+        numbers=numbers,
+        funder=page.inline(book.funder.text) if book.funder else "",
+        words=page.words(),
+        sources=page.sources(),
+        source_path="guidebook/book.yml",
+    )
+
+
+def text_view(page: Page) -> PageView:
+    """Return a hand-written page."""
+    record = page.site.library.by_path[page.base]
+    return PageView(
+        template="page.html",
+        title=entry_name(page.site.library, record),
+        summary=str(getattr(record.data, "summary", None) or ""),
+        url=page.url,
+        words=page.words(),
+        sources=page.sources(),
+        source_path=record.path,
+    )
+
+
+# Collections
+
+
+def guidebook_view(page: Page) -> ListView:
+    """Return the list of chapters, part by part."""
+    site = page.site
+    library, language = site.library, site.language
+    groups = []
+    for number, part in enumerate(library.book.parts, 1):
+        chapters = [chapter for chapter in library.chapters if chapter.data.part == part.id]
+        cards = tuple(
+            Card(
+                chapter.data.title,
+                page.to_record(chapter),
+                language("record.chapter_number", n=library.chapter_numbers[chapter.id]),
+                chapter.data.summary,
+                (language("guidebook.recommendations", n=len(chapter.data.recommendations)),),
+            )
+            for chapter in chapters
+        )
+        groups.append(
+            Group(
+                f"part-{part.id}",
+                f"{language('guidebook.part', n=number)}: {part.title}",
+                part.summary or "",
+                cards,
+                language("guidebook.planned"),
+            )
+        )
+    return _list(page, "guidebook", groups, library.entries.get("book"))
+
+
+def articles_view(page: Page) -> ListView:
+    """Return the list of articles: countries first, then themes."""
+    language = page.site.language
+    articles = page.site.library.articles
+
+    def cards(records: Iterable[Record[Article]]) -> tuple[Card, ...]:
+        return tuple(
+            Card(
+                record.data.title,
+                page.to_record(record),
+                language.country(record.data.country) if record.data.country else "",
+                record.data.summary,
+                (f"{language('record.as_of')} {language.date(record.data.as_of)}",),
+            )
+            for record in records
+        )
+
+    groups = [Group("countries", "", "", cards(record for record in articles if record.data.country))]
+    if themes := cards(record for record in articles if not record.data.country):
+        groups.append(Group("themes", language("articles.themes"), "", themes))
+    return _list(page, "articles", groups, None)
+
+
+def activities_view(page: Page) -> ListView:
+    """Return the list of activities: the documented ones first."""
+    library, language = page.site.library, page.site.language
+    groups = []
+    for name, confirmed in (("confirmed", True), ("unconfirmed", False)):
+        cards = tuple(
+            Card(
+                record.data.title,
+                page.to_record(record),
+                f"{record.data.place.name}, {language.country(record.data.place.country)}",
+                record.data.summary,
+                (language(f"standing.{library.standing(record)}"),),
+            )
+            for record in library.activities
+            if record.data.confirmed is confirmed
+        )
+        if cards:
+            groups.append(Group(name, language(f"activities.{name}"), "", cards))
+    return _list(page, "activities", groups, None)
+
+
+def _list(page: Page, name: str, groups: list[Group], entry: Entry[BaseModel] | None) -> ListView:
+    language = page.site.language
+    return ListView(
+        template="list.html",
+        title=language(f"{name}.title"),
+        summary=language(f"{name}.summary"),
+        url=page.url,
+        groups=tuple(groups),
+        toc=tuple(heading(2, group.anchor, group.title) for group in groups if group.title),
+        source_path=entry.path if entry else "",
+    )
+
+
+# Data files
+
+
+def events_view(page: Page) -> EventsView:
+    """Return the page of all events, in the order of time."""
+    site = page.site
+    library, language = site.library, site.language
+    views = []
+    for event in library.events:
+        where = ""
+        if event.place:
+            country = language.country(event.place.country) if event.place.country else ""
+            where = f"{event.place.name}, {country}" if country else event.place.name
+        views.append(
+            EventView(
+                id=event.id,
+                title=event.title,
+                when=language.period(event.start, event.end)
+                if event.start
+                else language("event.date_unknown"),
+                where=where or language("event.place_unknown"),
+                kind=language(f"event.{event.kind}"),
+                is_part=event.part_of_project,
+                hosts=tuple(
+                    LinkView(library.organisations[id].name, page.to_data("organisations", id))
+                    for id in event.hosts
+                ),
+                summary=page.blocks(event.summary).html,
+                outcomes=tuple(page.inline(outcome) for outcome in event.outcomes),
+                sources=page.cite(event.sources),
+            )
+        )
+    return EventsView(
+        template="events.html",
+        title=language("events.title"),
+        summary=language("events.summary"),
+        url=page.url,
+        toc=tuple(heading(2, view.id, view.title) for view in views),
+        events=tuple(views),
+        words=page.words(),
+        sources=page.sources(),
+        source_path="data/events.yml",
+    )
+
+
+def glossary_view(page: Page) -> GlossaryView:
+    """Return the glossary in the order of the alphabet."""
+    site = page.site
+    library, language = site.library, site.language
+    page.marks.terms = None
+    views = [
+        TermView(
+            id=term.id,
+            term=term.term,
+            abbreviation=term.abbreviation or "",
+            definition=page.inline(term.definition),
+            also=", ".join([*term.synonyms, *term.spellings]),
+            see_also=tuple(LinkView(library.terms[id].term, f"#{id}") for id in term.see_also),
+            sources=page.cite(term.sources),
+        )
+        for term in sorted(library.terms.values(), key=lambda term: sort_key(term.term))
+    ]
+    letters = tuple(
+        (letter, tuple(terms))
+        for letter, terms in groupby(views, lambda view: sort_key(view.term)[:1].upper())
+    )
+    return GlossaryView(
+        template="glossary.html",
+        title=language("glossary.title"),
+        summary=language("glossary.summary"),
+        url=page.url,
+        letters=letters,
+        toc=tuple(heading(2, f"letter-{letter.lower()}", letter) for letter, _ in letters),
+        sources=page.sources(),
+        source_path="data/glossary.yml",
+    )
+
+
+def pages_by_source(site: Site) -> dict[str, list[Entry[BaseModel]]]:
+    """Return for each source the records, pages and data files that cite or name it, in order."""
+    found: dict[str, dict[str, Entry[BaseModel]]] = {}
+    for entry in site.library.files:
+        ids = [item.id for passage in passages(entry) for item in passage.citations]
+        ids += [
+            marked.value
+            for marked in walk(entry.data)
+            if isinstance(marked.mark, Ref) and marked.mark.to == "references"
+        ]
+        for id in ids:
+            found.setdefault(id, {})[entry.path] = entry
+    return {id: list(entries.values()) for id, entries in found.items()}
+
+
+def _link_to(page: Page, entry: Entry[BaseModel]) -> LinkView:
+    """Return a link to the page of a record, a hand-written page or a data file."""
+    site = page.site
+    if isinstance(entry, Record):
+        return LinkView(entry_name(site.library, entry), page.to_page(page_of(entry.path)))
+    name = next(name for name, known in site.library.entries.items() if known is entry)
+    title = (
+        site.language(f"{name}.title")
+        if name in ("glossary", "organisations", "events")
+        else site.library.book.title
+    )
+    return LinkView(title, page.to_page(site.addresses.data_page(name)))
+
+
+def bibliography_view(page: Page) -> BibliographyView:
+    """Return the bibliography, sorted by what stands first in each item."""
+    site = page.site
+    used = pages_by_source(site)
+    items = [
+        ReferenceView(
+            f"source-{id}",
+            site.bibliography.html(id),
+            tuple(_link_to(page, entry) for entry in used.get(id, ())),
+        )
+        for id in site.library.references
+    ]
+    return BibliographyView(
+        template="bibliography.html",
+        title=site.language("bibliography.title"),
+        summary=site.language("bibliography.summary"),
+        url=page.url,
+        items=tuple(sorted(items, key=lambda item: sort_key(item.html.replace("<i>", "").lstrip("[“\"'")))),
+        source_path="data/references.yml",
+    )
+
+
+def organisations_view(page: Page) -> OrganisationsView:
+    """Return the organisations by name."""
+    site = page.site
+    library, language = site.library, site.language
+    named: dict[str, dict[str, Entry[BaseModel]]] = {}
+    for entry in library.files:
+        for marked in walk(entry.data):
+            if isinstance(marked.mark, Ref) and marked.mark.to == "organisations":
+                named.setdefault(marked.value, {})[entry.path] = entry
+    views = tuple(
+        OrganisationView(
+            id=item.id,
+            name=item.name,
+            short=item.short or "",
+            country=language.country(item.country) if item.country else "",
+            role=page.inline(item.role),
+            website=item.url or "",
+            sources=page.cite(item.sources),
+            named_on=tuple(_link_to(page, entry) for entry in named.get(item.id, {}).values()),
+        )
+        for item in sorted(library.organisations.values(), key=lambda item: sort_key(item.name))
+    )
+    return OrganisationsView(
+        template="organisations.html",
+        title=language("organisations.title"),
+        summary=language("organisations.summary"),
+        url=page.url,
+        organisations=views,
+        words=page.words(),
+        sources=page.sources(),
+        source_path="data/organisations.yml",
+    )
+
+
+# Rules
+
+
+def rules_view(page: Page, rules: tuple[Rule, ...]) -> RulesView:
+    """Return the list of all rules."""
+    language = page.site.language
+    families: dict[str, list[tuple[Rule, str]]] = {}
+    for rule in rules:
+        families.setdefault(rule.family, []).append((rule, page.to_page(f"rules/{rule.code}.md")))
+    return RulesView(
+        template="rules.html",
+        title=language("rules.title"),
+        summary=language("rules.summary"),
+        url=page.url,
+        families=tuple((family, tuple(items)) for family, items in families.items()),
+        toc=tuple(heading(2, family, family.capitalize()) for family in families),
+    )
+
+
+def rule_view(page: Page, rule: Rule) -> RuleView:
+    """Return the page of one rule."""
+    language = page.site.language
+    return RuleView(
+        template="rule.html",
+        title=rule.title,
+        summary=rule.what,
+        url=page.url,
+        eyebrow=rule.code,
+        rule=rule,
+        severity=language(f"rules.{rule.severity}"),
+    )
+
+
+DATA_VIEWS: dict[str, Callable[[Page], PageView]] = {
+    "events": events_view,
+    "glossary": glossary_view,
+    "references": bibliography_view,
+    "organisations": organisations_view,
+}
+"""The views of data files that have a page, by the file's name."""
