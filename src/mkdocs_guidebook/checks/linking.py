@@ -10,6 +10,7 @@ from mkdocs_guidebook.checks.engine import Check, Content, check, in_passage
 from mkdocs_guidebook.content.data import DATA_FILES
 from mkdocs_guidebook.content.rules import OUTSIDE_PROJECT
 from mkdocs_guidebook.content.source import Unreadable, read_source
+from mkdocs_guidebook.content.yaml12 import Key
 from mkdocs_guidebook.markup.convert import plain_text
 from mkdocs_guidebook.markup.links import Lead, understand
 from mkdocs_guidebook.problems import Problem, Rule, did_you_mean, nearest
@@ -391,13 +392,25 @@ def broken_way_in(content: Content, rule: Rule) -> Iterator[Problem]:
     """The ways in of the home page exist."""
     library = content.library
     entry = library.entries.get("book")
-    for number, way in enumerate(library.book.ways_in if entry else ()):
-        target = understand(library, "book.yml", way.link)
-        if entry and target.lead not in (Lead.RECORD, Lead.COLLECTION, Lead.DATA, Lead.WEB):
+    if entry is None:
+        return
+    book = library.book
+    pages = (Lead.RECORD, Lead.COLLECTION, Lead.DATA, Lead.WEB)
+    links: list[tuple[Key, str, tuple[Lead, ...]]] = [
+        *((("ways_in", number, "link"), way.link, pages) for number, way in enumerate(book.ways_in)),
+        *((("tasks", number, "link"), task.link, pages) for number, task in enumerate(book.tasks)),
+    ]
+    if book.video:
+        files = {"file": book.video.file, "captions": book.video.captions}
+        links += [(("video", key), path, (Lead.ASSET,)) for key, path in files.items() if path]
+    for key, link, leads in links:
+        target = understand(library, "book.yml", link)
+        if target.lead not in leads:
+            known = library.assets if leads == (Lead.ASSET,) else library.by_path
             yield entry.problem(
                 rule,
-                entry.place(("ways_in", number, "link")),
-                f"there is no page `{way.link}`{did_you_mean(way.link, library.by_path)}",
+                entry.place(key),
+                f"there is no {'file' if leads == (Lead.ASSET,) else 'page'} `{link}`{did_you_mean(link, known)}",
                 "Write a path from the project's folder, such as docs/project.md.",
             )
 

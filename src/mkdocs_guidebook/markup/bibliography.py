@@ -13,6 +13,8 @@ from typing import Any
 from mkdocs_guidebook.content.data.references import ReferenceEntry
 
 _BRACKETED_TITLE = re.compile(r"<i>(\[[^<]*\])</i>")
+# Without an author the title stands first; citeproc-py then writes it once more behind the date.
+_REPEATED_TITLE = re.compile(r"\A(?P<title>.+?)\.? \((?P<date>[^()]*)\)\. (?P=title)\.? ?")
 _ADDRESS = re.compile(r"(?<![\"=>])https?://[^\s<]*[^\s<.,;)]")
 
 
@@ -79,6 +81,7 @@ class Bibliography:
             bibliography = CitationStylesBibliography(self._style, source, formatter.html)
             bibliography.register(Citation([CitationItem(item.id)]))
             text = str(bibliography.bibliography()[0])
+        text = _REPEATED_TITLE.sub(r"\g<title>. (\g<date>). ", text, count=1)
         text = _BRACKETED_TITLE.sub(r"\1", text)
         return _ADDRESS.sub(_link, text)
 

@@ -161,10 +161,16 @@ class Converter:
         parts: list[str | Slot] = []
         position = 0
         for match in SLOT.finditer(raw):
-            parts += [clean(raw[position : match.start()]), Slot(match["kind"], match["id"])]
+            parts += [self._finish(raw[position : match.start()]), Slot(match["kind"], match["id"])]
             position = match.end()
-        parts.append(clean(raw[position:]))
+        parts.append(self._finish(raw[position:]))
         return Rendered(tuple(part for part in parts if part), toc)
+
+    def _finish(self, raw: str) -> str:
+        """Clean the HTML, and let wide tables scroll in a box of their own that the keyboard reaches."""
+        label = html.escape(self._marks.table_name)
+        box = f'<div class="gb-scroll" role="group" aria-label="{label}" tabindex="0"><table'
+        return clean(raw).replace("<table", box).replace("</table>", "</table></div>")
 
     def inline(self, text: str, marks: Marks) -> str:
         """Return a Markdown text of one paragraph as HTML without the paragraph."""

@@ -40,6 +40,8 @@ class Marks:
     """Turns a locator as written into the words that readers see."""
     source_name: Callable[[str, int], str] = field(default=lambda id, number: str(number))
     """What a screen reader says for a citation."""
+    table_name: str = "Table"
+    """What a screen reader says for the box around a table."""
     terms: TermFinder | None = None
     """The terms to look for; None to leave them alone."""
     seen_terms: set[str] = field(default_factory=set)

@@ -6,6 +6,7 @@ import json
 import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from mkdocs_guidebook.problems import Problem, Rule, Severity
 
@@ -23,8 +24,7 @@ def as_text(problems: Sequence[Problem], rule_page: str = "") -> str:
 
 
 def _one_as_text(problem: Problem, rule_page: str) -> str:
-    place = problem.place
-    lines = [f"{place}: {problem.severity}: {problem.message} [{problem.code}]"]
+    lines = [f"{problem.place}: {problem.severity}: {problem.message} [{problem.code}]"]
     if problem.source_line.strip():
         lines += _code_frame(problem)
     if problem.allowed:
@@ -35,34 +35,43 @@ def _one_as_text(problem: Problem, rule_page: str) -> str:
         lines.append(f"  What to do: {problem.hint}")
     if rule_page:
         lines.append(f"  More: {rule_page.format(code=problem.code)}")
-    return "\n".join(lines)
+    return "\n".join(map(_printable, lines))
 
 
 def _code_frame(problem: Problem) -> list[str]:
     place = problem.place
-    text = _printable(problem.source_line)
+    text = problem.source_line
     first = place.column - 1
     length = place.end_column - place.column if place.end_line in (0, place.line) else len(text) - first
     length = max(1, min(length, len(text) - first))
     # A very long line (a folded paragraph) is shown as a window around the place.
     start = max(0, first - 40) if len(text) > _MOST_COLUMNS else 0
-    window = text[start : start + _MOST_COLUMNS]
+    window = _printable(text[start : start + _MOST_COLUMNS])
     before = window[: first - start]
     marked = window[first - start : first - start + length]
     number = str(place.line)
     gutter = " " * len(number)
+    cut = "…" if start + _MOST_COLUMNS < len(text) else ""
     return [
-        f"  {number} | {'…' if start else ''}{window}",
+        f"  {number} | {'…' if start else ''}{window}{cut}",
         f"  {gutter} | {' ' if start else ''}{' ' * _width(before)}{'^' * max(1, _width(marked))}",
     ]
 
 
 def _printable(text: str) -> str:
-    """Return the text with control characters shown, so that a terminal cannot be steered by content."""
+    """Return the text with control characters shown, so that a terminal cannot be steered by content.
+
+    File names may even hold bytes that are no text at all (lone surrogates); they cannot be printed either.
+    """
     return "".join(
-        " " if char == "\t" else char if unicodedata.category(char) not in ("Cc", "Cf") else "�"
+        " " if char == "\t" else char if unicodedata.category(char) not in ("Cc", "Cf", "Cs") else "�"
         for char in text
     )
+
+
+def _encodable(text: str) -> str:
+    """Return the text without lone surrogates, which stand for bytes of a file name that are no text."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _width(text: str) -> int:
@@ -75,7 +84,7 @@ def _width(text: str) -> int:
 
 def as_json(problems: Sequence[Problem], rule_page: str = "") -> str:
     """Return the problems as a JSON array of objects."""
-    return json.dumps(
+    return _as_json_text(
         [
             {
                 "code": problem.code,
@@ -91,10 +100,12 @@ def as_json(problems: Sequence[Problem], rule_page: str = "") -> str:
                 "page": rule_page.format(code=problem.code) if rule_page else None,
             }
             for problem in problems
-        ],
-        ensure_ascii=False,
-        indent=2,
+        ]
     )
+
+
+def _as_json_text(value: Any) -> str:
+    return _encodable(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def as_github(problems: Sequence[Problem], rule_page: str = "") -> str:
@@ -102,7 +113,7 @@ def as_github(problems: Sequence[Problem], rule_page: str = "") -> str:
 
     Form: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
-    return "\n".join(_one_as_github(problem) for problem in problems)
+    return _encodable("\n".join(_one_as_github(problem) for problem in problems))
 
 
 def _one_as_github(problem: Problem) -> str:
@@ -148,7 +159,7 @@ def as_sarif(problems: Sequence[Problem], rule_page: str = "") -> str:
             }
         ],
     }
-    return json.dumps(log, ensure_ascii=False, indent=2)
+    return _as_json_text(log)
 
 
 def _sarif_rule(rule: Rule, rule_page: str) -> dict[str, Any]:
@@ -189,9 +200,7 @@ def _sarif_result(problem: Problem, rule_index: int) -> dict[str, Any]:
 
 
 def _uri(path: str) -> str:
-    from urllib.parse import quote
-
-    return quote(path)
+    return quote(path, errors="surrogateescape")
 
 
 FORMATS: dict[str, Callable[[Sequence[Problem], str], str]] = {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mkdocs_guidebook.content.kinds import ACTIVITY, ARTICLE, CHAPTER
+from mkdocs_guidebook.content.kinds import ACTIVITY, ARTICLE, CHAPTER, RECORD_KINDS, Kind
 from mkdocs_guidebook.content.kinds.common import RecordFields
 from mkdocs_guidebook.content.library import Record
 from mkdocs_guidebook.markup.marks import Marks
@@ -14,6 +14,15 @@ from mkdocs_guidebook.site.addresses import asset_of, page_of
 from mkdocs_guidebook.site.pages import PageSpec
 from mkdocs_guidebook.site.views.base import PageView, Site, entry_name
 
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none'"
+)
+"""Everything comes from the site itself, and nothing inside a page can run."""
+_LATE = ("about.md", "contribute.md", "accessibility.md")
+"""Pages of docs/ that say something about the site itself."""
+_COLLECTION_TITLES = {"chapter": "guidebook", "article": "articles", "activity": "activities"}
+_DATA_TITLES = {"references": "bibliography"}
 _LARGE_COLLECTION = 40
 """Records of larger collections are reached through their lists, not through the navigation."""
 
@@ -24,50 +33,76 @@ class Frame:
 
     site: Site
 
-    def navigation(self, pages: dict[str, PageSpec]) -> list[Any]:
+    def navigation(self, pages: Mapping[str, PageSpec]) -> list[Any]:
         """Return the navigation for mkdocs.yml's `nav`: from the book, its collections and hand-written pages.
 
-        The order is that of the ways in on the home page; what they do not name follows.
+        The order is that of the ways in on the home page; what they do not name follows, then the lists.
         """
         library, language = self.site.library, self.site.language
-        nav: list[Any] = [{language("site.home"): "index.md"}]
-        collections: dict[str, tuple[str, Sequence[Record[RecordFields]]]] = {
-            asset_of(CHAPTER.folder): (language("guidebook.title"), library.chapters),
-            asset_of(ARTICLE.folder): (language("articles.title"), library.articles),
-            asset_of(ACTIVITY.folder): (language("activities.title"), library.activities),
-        }
+        collections = {asset_of(kind.folder): kind for kind in RECORD_KINDS if asset_of(kind.folder) in pages}
         hand_written = {
             page_of(record.path): entry_name(library, record)
             for record in library.pages
             if "/" not in page_of(record.path) and page_of(record.path) != "index.md"
         }
-        order: list[str] = []
-        for way in library.book.ways_in:
-            name = page_of(way.link.rstrip("/"))
-            order.append(name if name in hand_written else asset_of(way.link.rstrip("/")))
-        order += [name for name in (*collections, *hand_written) if name not in order]
-        late = ("about.md", "contribute.md", "accessibility.md")
-        order.sort(key=lambda name: name in late)
-        data = {
-            name: title
-            for name in ("glossary", "references", "organisations")
-            if name in library.entries
-            for title in [language(f"{'bibliography' if name == 'references' else name}.title")]
-        }
+        moved = set(self.site.addresses.moved.values())
+        late = [name for name in hand_written if name in _LATE]
+        order = [
+            page_of(way.link) if way.link.endswith(".md") else asset_of(way.link.rstrip("/"))
+            for way in library.book.ways_in
+        ]
+        order += [name for name in (*collections, *hand_written) if name not in order and name not in late]
+
+        nav: list[Any] = [{language("site.home"): "index.md"}]
         for name in order:
-            if name in late and data:
-                nav += [{title: self.site.addresses.data_page(kind)} for kind, title in data.items()]
-                data = {}
-            if name in hand_written:
+            if name in collections:
+                nav.append(self._collection(name, collections[name], pages))
+            elif name in hand_written:
                 nav.append({hand_written[name]: name})
-            elif name in collections:
-                title, records = collections[name]
-                shown = records if len(records) <= _LARGE_COLLECTION else []
-                nav.append(
-                    {title: [{title: name}, *({record.data.title: page_of(record.path)} for record in shown)]}
-                )
-        nav += [{title: self.site.addresses.data_page(kind)} for kind, title in data.items()]
+        lists = {
+            name: self.site.addresses.data_page(name)
+            for name in ("glossary", "references", "organisations", "events")
+        }
+        listed = [
+            {language(f"{_DATA_TITLES.get(name, name)}.title"): page}
+            for name, page in lists.items()
+            if page in pages and page not in moved
+        ]
+        nav.append(
+            {
+                language("browse.title"): [
+                    "browse/index.md",
+                    *listed,
+                    {language("changes.title"): "changes/index.md"},
+                ]
+            }
+        )
+        if late:
+            nav.append({hand_written[late[0]]: [{hand_written[name]: name} for name in late]})
         return nav
+
+    def _collection(self, name: str, kind: Kind, pages: Mapping[str, PageSpec]) -> dict[str, list[Any]]:
+        """Return a collection's list, the pages that read it side by side, and its records unless they are many."""
+        library, language = self.site.library, self.site.language
+        records: dict[str, Sequence[Record[RecordFields]]] = {
+            CHAPTER.name: library.chapters,
+            ARTICLE.name: library.articles,
+            ACTIVITY.name: library.activities,
+        }
+        beside = {
+            CHAPTER.name: (("recommendations.md", "recommendations"), ("pathway.md", "pathway")),
+            ARTICLE.name: ((f"{ARTICLE.address}/compare.md", "comparison"),),
+            ACTIVITY.name: ((f"{ACTIVITY.address}/lessons.md", "lessons"),),
+        }
+        shown = records[kind.name] if len(records[kind.name]) <= _LARGE_COLLECTION else ()
+        title = language(f"{_COLLECTION_TITLES[kind.name]}.title")
+        return {
+            title: [
+                {title: name},
+                *({record.data.title: page_of(record.path)} for record in shown),
+                *({language(f"{key}.title"): page} for page, key in beside[kind.name] if page in pages),
+            ]
+        }
 
     def context(self, view: PageView | None) -> dict[str, Any]:
         """Return what the theme's templates are given beside MkDocs's own context."""
@@ -89,4 +124,5 @@ class Frame:
             "licence": inline(book.licence, marks) if book.licence else "",
             "funder": inline(book.funder.text, marks) if book.funder else "",
             "language": language.tag,
+            "content_security_policy": CONTENT_SECURITY_POLICY,
         }

@@ -15,13 +15,14 @@ from mkdocs_guidebook.content.kinds.page import Page as HandWritten
 from mkdocs_guidebook.content.library import Library, Record
 from mkdocs_guidebook.markup.outline import find_citations
 from mkdocs_guidebook.site.addresses import Addresses, asset_of, page_of
-from mkdocs_guidebook.site.views import lists
+from mkdocs_guidebook.site.views import changes, collections, data_pages, home, matrix, rules
 from mkdocs_guidebook.site.views.activity import activity_view
 from mkdocs_guidebook.site.views.article import article_view
-from mkdocs_guidebook.site.views.base import Page, PageView, Site, entry_name
+from mkdocs_guidebook.site.views.base import TERM_PAGES, Page, PageView, Site, entry_name
 from mkdocs_guidebook.site.views.chapter import chapter_view
 
 T = TypeVar("T", bound=BaseModel)
+View = Callable[[Page], PageView]
 Make = Callable[[Site, str | None], PageView]
 """Makes a page; the second argument is the Markdown of a hand-written page as other plugins left it."""
 
@@ -45,18 +46,18 @@ class PageSpec:
 def pages_of(library: Library) -> dict[str, PageSpec]:
     """Return all pages of a library by their names."""
     hand_written = {page_of(record.path): record for record in library.pages}
-    views: dict[str, Callable[[Page], PageView]] = dict.fromkeys(hand_written, lists.text_view)
+    views: dict[str, View] = dict.fromkeys(hand_written, home.text_view)
+    views |= {"index.md": home.home_view, "browse/index.md": collections.browse_view}
+    views |= _collection_pages(library)
+    views |= _term_pages(library)
     views |= {
-        "index.md": lists.home_view,
-        asset_of(CHAPTER.folder): lists.guidebook_view,
-        asset_of(ARTICLE.folder): lists.articles_view,
-        asset_of(ACTIVITY.folder): lists.activities_view,
-        "rules/index.md": partial(lists.rules_view, rules=RULES),
+        changes.changes_page(number): partial(changes.changes_view, number=number)
+        for number in range(1, changes.pages_needed(library) + 1)
     }
-    views |= {f"rules/{rule.code}.md": partial(lists.rule_view, rule=rule) for rule in RULES}
-    moved = moved_pages(library)
-    addresses = Addresses(library, moved=moved)
-    for name, view in lists.DATA_VIEWS.items():
+    views["rules/index.md"] = partial(rules.rules_view, rules=RULES)
+    views |= {f"rules/{rule.code}.md": partial(rules.rule_view, rule=rule) for rule in RULES}
+    addresses = Addresses(library, moved=moved_pages(library))
+    for name, view in data_pages.DATA_VIEWS.items():
         if name in library.entries:
             views[addresses.data_page(name)] = view
 
@@ -74,6 +75,35 @@ def pages_of(library: Library) -> dict[str, PageSpec]:
     return specs
 
 
+def _collection_pages(library: Library) -> dict[str, View]:
+    """Return the pages of the collections that have records, and the pages that read them side by side."""
+    views: dict[str, View] = {}
+    if library.chapters:
+        views[asset_of(CHAPTER.folder)] = collections.guidebook_view
+        views["recommendations.md"] = collections.recommendations_view
+        if library.vocabulary.phases:
+            views["pathway.md"] = matrix.pathway_view
+    if library.articles:
+        views[asset_of(ARTICLE.folder)] = collections.articles_view
+        if library.vocabulary.profile:
+            views[f"{ARTICLE.address}/compare.md"] = matrix.comparison_view
+    if library.activities:
+        views[asset_of(ACTIVITY.folder)] = collections.activities_view
+        views[f"{ACTIVITY.address}/lessons.md"] = collections.lessons_view
+    return views
+
+
+def _term_pages(library: Library) -> dict[str, View]:
+    """Return a page for each topic, phase, audience and country."""
+    views: dict[str, View] = {}
+    for name in TERM_PAGES:
+        for term in getattr(library.vocabulary, name):
+            views[f"{name}/{term.id}.md"] = partial(collections.term_view, name=name, term=term)
+    for code in collections.countries_of(library):
+        views[f"countries/{code.lower()}.md"] = partial(collections.country_view, code=code)
+    return views
+
+
 def moved_pages(library: Library) -> dict[str, str]:
     """Return the hand-written pages that show a data file, by the file's name."""
     return {record.data.shows: page_of(record.path) for record in library.pages if record.data.shows}
@@ -85,7 +115,7 @@ def _record_page(record: Record[T], view: Callable[[Site, Record[T]], PageView])
 
 def _introduced(
     name: str,
-    view: Callable[[Page], PageView],
+    view: View,
     record: Record[HandWritten] | None,
     site: Site,
     markdown: str | None,

@@ -35,6 +35,7 @@ from mkdocs_guidebook.site.language import Language
 from mkdocs_guidebook.site.pages import PageSpec, moved_pages, pages_of
 from mkdocs_guidebook.site.render import ASSETS, THEME, Renderer
 from mkdocs_guidebook.site.views.base import PageView, Site
+from mkdocs_guidebook.site.views.changes import atom_feed
 
 log = get_plugin_logger("guidebook")
 
@@ -124,6 +125,7 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
             place = asset_of(path)
             if not path.startswith("docs/") and files.get_file_from_path(place) is None:
                 files.append(File.generated(config, place, abs_src_path=str(self.library.root / path)))
+        files.append(File.generated(config, "feed.xml", content=atom_feed(self._renderer.site)))
         for asset in sorted(ASSETS.rglob("*")):
             if asset.is_file():
                 name = f"assets/guidebook/{asset.relative_to(ASSETS).as_posix()}"

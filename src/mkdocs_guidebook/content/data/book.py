@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from mkdocs_guidebook.content.fields import (
+    Blocks,
     ChapterId,
     Date,
     Id,
@@ -37,6 +38,30 @@ class WayIn(Model):
     """What a reader finds there."""
     link: Text
     """Where it leads: a path in the project, such as docs/project.md or state_of_the_art/."""
+
+
+class Task(Model):
+    """Something that a reader wants to do, and where it is told."""
+
+    text: Text
+    """What the reader wants to do, such as Set up a partnership."""
+    link: Text
+    """Where it leads: a path in the project, such as guidebook/sharing-information.md."""
+
+
+class Video(Model):
+    """The project's video. It lies in the project, and nothing of it is loaded before it is played."""
+
+    title: Title
+    """Its name."""
+    file: Text
+    """Its path in the project, such as docs/video.mp4."""
+    captions: Text | None = None
+    """The path of its captions (WebVTT)."""
+    language: Text | None = None
+    """The language of its sound and captions; without it: that of the site."""
+    text: Blocks
+    """What is said and seen in it, for readers who do not watch it."""
 
 
 class Funder(Model):
@@ -86,6 +111,10 @@ class Book(Model):
     """Sets of documents for trainers."""
     ways_in: list[WayIn] = []
     """What the home page leads to."""
+    tasks: list[Task] = []
+    """What readers want to do: the third way in on the home page."""
+    video: Video | None = None
+    """The project's video, if there is one."""
     funder: Funder | None = None
     """The funder's acknowledgement."""
     citation_style: Text | None = Field(default=None, pattern=r"^[\w./-]+\.csl$")

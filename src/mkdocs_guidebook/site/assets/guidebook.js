@@ -142,8 +142,66 @@ function print() {
   });
 }
 
+// Ticks stay on this device; they print as ticked.
+function checklists() {
+  const key = `ticks:${location.pathname}`;
+  const boxes = [...document.querySelectorAll(".gb-checklist input[id]")];
+  if (!boxes.length) return;
+  const ticked = new Set(JSON.parse(store.get(key) ?? "[]"));
+  for (const box of boxes) {
+    box.checked = ticked.has(box.id);
+    box.addEventListener("change", () => {
+      if (box.checked) ticked.add(box.id);
+      else ticked.delete(box.id);
+      store.set(key, JSON.stringify([...ticked]));
+    });
+  }
+}
+
+// A row or a column of a matrix picked out; on a phone one column at a time.
+function matrices() {
+  for (const form of document.querySelectorAll("[data-gb-matrix]")) {
+    const table = document.getElementById(form.dataset.gbMatrix);
+    const show = () => {
+      const { row, column } = Object.fromEntries(new FormData(form));
+      for (const line of table.querySelectorAll("tbody tr")) line.hidden = row !== "" && line.dataset.row !== row;
+      for (const cell of table.querySelectorAll("[data-column]")) {
+        cell.hidden = column !== "" && cell.dataset.column !== column;
+      }
+    };
+    form.hidden = false;
+    if (matchMedia("(max-width: 45em)").matches) form.elements.column.selectedIndex = 1;
+    form.addEventListener("change", show);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    addEventListener("beforeprint", () => {
+      for (const part of table.querySelectorAll("[hidden]")) part.hidden = false;
+    });
+    addEventListener("afterprint", show);
+    show();
+  }
+}
+
+// The trainer's material can be hidden or shown alone.
+function trainer() {
+  const group = document.querySelector("[data-gb-trainer]");
+  if (!group) return;
+  const buttons = [...group.querySelectorAll("button")];
+  const show = (choice) => {
+    document.body.classList.toggle("gb-trainer-hide", choice === "reader");
+    document.body.classList.toggle("gb-trainer-only", choice === "trainer");
+    for (const button of buttons) button.setAttribute("aria-pressed", String(button.value === choice));
+    store.set("trainer", choice);
+  };
+  group.hidden = false;
+  for (const button of buttons) button.addEventListener("click", () => show(button.value));
+  show(location.hash ? "all" : (store.get("trainer") ?? "all"));
+}
+
 menu();
 scheme();
+checklists();
+matrices();
+trainer();
 terms();
 contents();
 print();

@@ -14,10 +14,6 @@ from mkdocs_guidebook.markup.convert import Rendered, TocEntry
 from mkdocs_guidebook.site.addresses import page_of
 from mkdocs_guidebook.site.views.base import Fact, LinkView, Page, PageView, Site, prose_sources, record_facts
 
-CONTRIBUTE = "contribute.md"
-CONTRIBUTE_PATH = "docs/contribute.md"
-"""The hand-written page that says how to contribute, if the project has one."""
-
 _SECTION = re.compile(r"(?=<h2 )")
 _ANCHOR = re.compile(r'<h2 id="([^"]+)"')
 _FOOTNOTES = re.compile(r'<div class="footnote">')
@@ -155,9 +151,10 @@ def activity_view(site: Site, record: Record[Activity]) -> ActivityView:
         is_confirmed=data.confirmed,
         criteria=tuple(Criterion(language(f"criterion.{name}"), done) for name, done in met.items()),
         cited=cited,
-        contribute=page.to_page(CONTRIBUTE) if CONTRIBUTE_PATH in library.by_path else "",
+        contribute=page.contribute(),
         words=page.words(),
         reviews=page.reviews(record),
+        topics=page.terms_of("topics", data.topics),
         sources=page.sources(),
         source_path=record.path,
         is_draft=record.is_draft,

@@ -125,6 +125,7 @@ def article_view(site: Site, record: Record[Article]) -> ArticleView:
         further=page.cite(data.sources),
         words=page.words(),
         reviews=page.reviews(record),
+        topics=page.terms_of("topics", data.topics),
         sources=page.sources(),
         source_path=record.path,
         is_draft=record.is_draft,

@@ -7,6 +7,7 @@ only loop and choose.
 from __future__ import annotations
 
 import datetime
+import html
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,6 +23,11 @@ from mkdocs_guidebook.markup.marks import Marks
 from mkdocs_guidebook.markup.terms import TermFinder
 from mkdocs_guidebook.site.addresses import Addresses, page_of
 from mkdocs_guidebook.site.language import Language
+
+TERM_PAGES = ("audiences", "phases", "topics")
+"""The lists of the vocabulary whose terms have pages."""
+CONTRIBUTE = "contribute.md"
+"""The hand-written page that says how to contribute."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +129,8 @@ class PageView:
     sources: tuple[SourceView, ...] = ()
     words: tuple[WordView, ...] = ()
     reviews: tuple[ReviewView, ...] = ()
+    topics: tuple[LinkView, ...] = ()
+    """Links to the pages of its topics."""
     source_path: str = ""
     """The file that an editor changes to change this page."""
     is_draft: bool = False
@@ -157,6 +165,7 @@ class Page:
             resolve=lambda written, _: site.addresses.resolve(written, self.base, self.url),
             numbers=numbers,
             source_name=lambda id, number: site.language("sources.source", number=number),
+            table_name=site.language("site.table"),
             terms=site.terms,
         )
 
@@ -166,9 +175,17 @@ class Page:
         """Return a text of one paragraph as HTML."""
         return self.site.converter.inline(text, self.marks)
 
-    def blocks(self, text: str) -> Rendered:
-        """Return a longer text as HTML, cut at its slots."""
-        return self.site.converter.blocks(text, self.marks)
+    def blocks(self, text: str, base: str = "") -> Rendered:
+        """Return a longer text as HTML, cut at its slots; links are counted from the file `base`."""
+        own, self.base = self.base, base or self.base
+        try:
+            return self.site.converter.blocks(text, self.marks)
+        finally:
+            self.base = own
+
+    def plain(self, text: str) -> str:
+        """Return a text without marks as HTML."""
+        return html.escape(text, quote=False)
 
     def body(self, record: Record[BaseModel]) -> Rendered:
         """Return the body of a record."""
@@ -193,8 +210,15 @@ class Page:
         return self.to_page(self.site.addresses.data_page(name), id)
 
     def terms_of(self, to: str, ids: Sequence[str]) -> tuple[LinkView, ...]:
-        """Return terms of a vocabulary list as they are shown."""
-        return tuple(LinkView(self.site.library.label(to, id), "") for id in ids)
+        """Return terms of a vocabulary list as links to their pages."""
+        label = self.site.library.label
+        return tuple(
+            LinkView(label(to, id), self.to_page(f"{to}/{id}.md") if to in TERM_PAGES else "") for id in ids
+        )
+
+    def contribute(self) -> str:
+        """Return a link to the hand-written page that says how to contribute; empty where there is none."""
+        return self.to_page(CONTRIBUTE) if f"docs/{CONTRIBUTE}" in self.site.library.by_path else ""
 
     # What stands at the end of a page
 

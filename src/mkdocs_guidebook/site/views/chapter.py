@@ -85,6 +85,8 @@ class ChapterView(PageView):
     key_messages: tuple[str, ...] = ()
     more: tuple[RecommendationView, ...] = ()
     """Recommendations that the body does not place."""
+    more_title: str = ""
+    has_exercises: bool = False
     more_exercises: tuple[ExerciseView, ...] = ()
     previous: LinkView | None = None
     next: LinkView | None = None
@@ -191,8 +193,10 @@ def chapter_view(site: Site, record: Record[Chapter]) -> ChapterView:
         else:
             parts.append(part)
     toc: list[TocEntry] = list(body.toc)
+    placed = len(recommendations) < len(data.recommendations)
+    more_title = language("chapter.more_recommendations" if placed else "chapter.recommendations")
     if recommendations:
-        toc.append(heading(2, "more-recommendations", language("chapter.recommendations")))
+        toc.append(heading(2, "more-recommendations", more_title))
     if exercises:
         toc.append(heading(2, "more-exercises", language("chapter.exercises")))
     chapters = library.chapters
@@ -214,6 +218,7 @@ def chapter_view(site: Site, record: Record[Chapter]) -> ChapterView:
         toc=tuple(toc),
         words=page.words(),
         reviews=page.reviews(record),
+        topics=page.terms_of("topics", data.topics),
         sources=page.sources(),
         source_path=record.path,
         is_draft=record.is_draft,
@@ -223,6 +228,8 @@ def chapter_view(site: Site, record: Record[Chapter]) -> ChapterView:
         part=part_title,
         key_messages=key_messages,
         more=tuple(recommendations.values()),
+        more_title=more_title,
+        has_exercises=bool(data.exercises),
         more_exercises=tuple(exercises.values()),
         previous=neighbour(number - 2),
         next=neighbour(number),

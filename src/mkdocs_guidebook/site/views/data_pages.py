@@ -1,69 +1,19 @@
-"""Pages that list: the home page, the collections, and the data files."""
+"""The pages of data files: events, glossary, bibliography, organisations."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 
 from pydantic import BaseModel
 
 from mkdocs_guidebook.content.fields import Ref, walk
-from mkdocs_guidebook.content.kinds.article import Article
 from mkdocs_guidebook.content.library import Entry, Record
-from mkdocs_guidebook.markup.links import Lead, understand
 from mkdocs_guidebook.markup.outline import passages
-from mkdocs_guidebook.problems import Rule
 from mkdocs_guidebook.site.addresses import page_of
-from mkdocs_guidebook.site.views.base import (
-    LinkView,
-    Page,
-    PageView,
-    Site,
-    entry_name,
-    heading,
-)
-
-
-@dataclass(frozen=True)
-class Card:
-    """A record in a list."""
-
-    title: str
-    url: str
-    eyebrow: str
-    text: str
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Group:
-    """Cards under a heading."""
-
-    anchor: str
-    title: str
-    text: str
-    cards: tuple[Card, ...]
-    empty: str = ""
-    """What is said when there are none."""
-
-
-@dataclass(frozen=True)
-class ListView(PageView):
-    """The list of a collection."""
-
-    groups: tuple[Group, ...] = ()
-
-
-@dataclass(frozen=True)
-class HomeView(PageView):
-    """The home page."""
-
-    ways_in: tuple[Card, ...] = ()
-    numbers: str = ""
-    funder: str = ""
-    subtitle: str = ""
+from mkdocs_guidebook.site.views.base import LinkView, Page, PageView, Site, entry_name, heading
 
 
 @dataclass(frozen=True)
@@ -146,166 +96,11 @@ class OrganisationsView(PageView):
     organisations: tuple[OrganisationView, ...] = ()
 
 
-@dataclass(frozen=True)
-class RulesView(PageView):
-    """The rules of the check, family by family."""
-
-    families: tuple[tuple[str, tuple[tuple[Rule, str], ...]], ...] = ()
-
-
-@dataclass(frozen=True)
-class RuleView(PageView):
-    """One rule."""
-
-    rule: Rule | None = None
-    severity: str = ""
-
-
 def sort_key(text: str) -> str:
     """Return a key that sorts words as a reader expects, accents and capitals aside."""
     return "".join(
         sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign)
     )
-
-
-# Home and hand-written pages
-
-
-def home_view(page: Page) -> HomeView:
-    """Return the home page."""
-    site = page.site
-    library, language, book = site.library, site.language, site.library.book
-    ways = []
-    for way in book.ways_in:
-        target = understand(library, "book.yml", way.link)
-        url = way.link if target.lead is Lead.WEB else site.addresses.resolve(way.link, "book.yml", page.url)
-        ways.append(Card(way.title, url, "", page.inline(way.text)))
-    numbers = language(
-        "home.numbers",
-        chapters=len(library.chapters),
-        recommendations=len(library.recommendations),
-        articles=len(library.articles),
-        activities=sum(activity.data.confirmed for activity in library.activities),
-    )
-    return HomeView(
-        template="home.html",
-        title=book.title,
-        subtitle=book.subtitle or "",
-        summary=book.description,
-        url=page.url,
-        ways_in=tuple(ways),
-        numbers=numbers,
-        funder=page.inline(book.funder.text) if book.funder else "",
-        words=page.words(),
-        sources=page.sources(),
-        source_path="guidebook/book.yml",
-    )
-
-
-def text_view(page: Page) -> PageView:
-    """Return a hand-written page."""
-    record = page.site.library.by_path[page.base]
-    return PageView(
-        template="page.html",
-        title=entry_name(page.site.library, record),
-        summary=str(getattr(record.data, "summary", None) or ""),
-        url=page.url,
-        words=page.words(),
-        sources=page.sources(),
-        source_path=record.path,
-    )
-
-
-# Collections
-
-
-def guidebook_view(page: Page) -> ListView:
-    """Return the list of chapters, part by part."""
-    site = page.site
-    library, language = site.library, site.language
-    groups = []
-    for number, part in enumerate(library.book.parts, 1):
-        chapters = [chapter for chapter in library.chapters if chapter.data.part == part.id]
-        cards = tuple(
-            Card(
-                chapter.data.title,
-                page.to_record(chapter),
-                language("record.chapter_number", n=library.chapter_numbers[chapter.id]),
-                chapter.data.summary,
-                (language("guidebook.recommendations", n=len(chapter.data.recommendations)),),
-            )
-            for chapter in chapters
-        )
-        groups.append(
-            Group(
-                f"part-{part.id}",
-                f"{language('guidebook.part', n=number)}: {part.title}",
-                part.summary or "",
-                cards,
-                language("guidebook.planned"),
-            )
-        )
-    return _list(page, "guidebook", groups, library.entries.get("book"))
-
-
-def articles_view(page: Page) -> ListView:
-    """Return the list of articles: countries first, then themes."""
-    language = page.site.language
-    articles = page.site.library.articles
-
-    def cards(records: Iterable[Record[Article]]) -> tuple[Card, ...]:
-        return tuple(
-            Card(
-                record.data.title,
-                page.to_record(record),
-                language.country(record.data.country) if record.data.country else "",
-                record.data.summary,
-                (f"{language('record.as_of')} {language.date(record.data.as_of)}",),
-            )
-            for record in records
-        )
-
-    groups = [Group("countries", "", "", cards(record for record in articles if record.data.country))]
-    if themes := cards(record for record in articles if not record.data.country):
-        groups.append(Group("themes", language("articles.themes"), "", themes))
-    return _list(page, "articles", groups, None)
-
-
-def activities_view(page: Page) -> ListView:
-    """Return the list of activities: the documented ones first."""
-    library, language = page.site.library, page.site.language
-    groups = []
-    for name, confirmed in (("confirmed", True), ("unconfirmed", False)):
-        cards = tuple(
-            Card(
-                record.data.title,
-                page.to_record(record),
-                f"{record.data.place.name}, {language.country(record.data.place.country)}",
-                record.data.summary,
-                (language(f"standing.{library.standing(record)}"),),
-            )
-            for record in library.activities
-            if record.data.confirmed is confirmed
-        )
-        if cards:
-            groups.append(Group(name, language(f"activities.{name}"), "", cards))
-    return _list(page, "activities", groups, None)
-
-
-def _list(page: Page, name: str, groups: list[Group], entry: Entry[BaseModel] | None) -> ListView:
-    language = page.site.language
-    return ListView(
-        template="list.html",
-        title=language(f"{name}.title"),
-        summary=language(f"{name}.summary"),
-        url=page.url,
-        groups=tuple(groups),
-        toc=tuple(heading(2, group.anchor, group.title) for group in groups if group.title),
-        source_path=entry.path if entry else "",
-    )
-
-
-# Data files
 
 
 def events_view(page: Page) -> EventsView:
@@ -465,39 +260,6 @@ def organisations_view(page: Page) -> OrganisationsView:
         words=page.words(),
         sources=page.sources(),
         source_path="data/organisations.yml",
-    )
-
-
-# Rules
-
-
-def rules_view(page: Page, rules: tuple[Rule, ...]) -> RulesView:
-    """Return the list of all rules."""
-    language = page.site.language
-    families: dict[str, list[tuple[Rule, str]]] = {}
-    for rule in rules:
-        families.setdefault(rule.family, []).append((rule, page.to_page(f"rules/{rule.code}.md")))
-    return RulesView(
-        template="rules.html",
-        title=language("rules.title"),
-        summary=language("rules.summary"),
-        url=page.url,
-        families=tuple((family, tuple(items)) for family, items in families.items()),
-        toc=tuple(heading(2, family, family.capitalize()) for family in families),
-    )
-
-
-def rule_view(page: Page, rule: Rule) -> RuleView:
-    """Return the page of one rule."""
-    language = page.site.language
-    return RuleView(
-        template="rule.html",
-        title=rule.title,
-        summary=rule.what,
-        url=page.url,
-        eyebrow=rule.code,
-        rule=rule,
-        severity=language(f"rules.{rule.severity}"),
     )
 
 

@@ -1,0 +1,107 @@
+"""The home page and other pages written by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mkdocs_guidebook.markup.links import Lead, understand
+from mkdocs_guidebook.site.views.base import LinkView, Page, PageView, entry_name
+from mkdocs_guidebook.site.views.cards import Card
+from mkdocs_guidebook.site.views.changes import ChangeView, changes_of
+
+
+@dataclass(frozen=True)
+class VideoView:
+    """The project's video."""
+
+    title: str
+    url: str
+    captions: str
+    language: str
+    text: str
+    """Its text alternative."""
+
+
+@dataclass(frozen=True)
+class HomeView(PageView):
+    """The home page."""
+
+    subtitle: str = ""
+    roles: tuple[LinkView, ...] = ()
+    moments: tuple[LinkView, ...] = ()
+    tasks: tuple[LinkView, ...] = ()
+    ways_in: tuple[Card, ...] = ()
+    numbers: str = ""
+    latest: tuple[ChangeView, ...] = ()
+    all_changes: str = ""
+    video: VideoView | None = None
+    funder: str = ""
+
+
+_LATEST = 3
+
+
+def home_view(page: Page) -> HomeView:
+    """Return the home page."""
+    site = page.site
+    library, language, book = site.library, site.language, site.library.book
+    vocabulary = library.vocabulary
+
+    def link(written: str) -> str:
+        if understand(library, "book.yml", written).lead is Lead.WEB:
+            return written
+        return site.addresses.resolve(written, "book.yml", page.url)
+
+    numbers = language(
+        "home.numbers",
+        chapters=len(library.chapters),
+        recommendations=len(library.recommendations),
+        articles=len(library.articles),
+        activities=sum(activity.data.confirmed for activity in library.activities),
+    )
+    video = book.video
+    return HomeView(
+        template="home.html",
+        title=book.title,
+        subtitle=book.subtitle or "",
+        summary=book.description,
+        url=page.url,
+        roles=tuple(
+            LinkView(term.label, page.to_page(f"audiences/{term.id}.md")) for term in vocabulary.audiences
+        ),
+        moments=tuple(
+            LinkView(term.label, page.to_page(f"phases/{term.id}.md")) for term in vocabulary.phases
+        ),
+        tasks=tuple(LinkView(task.text, link(task.link)) for task in book.tasks),
+        ways_in=tuple(Card(way.title, link(way.link), "", page.inline(way.text)) for way in book.ways_in),
+        numbers=numbers,
+        latest=tuple(changes_of(page)[:_LATEST]),
+        all_changes=page.to_page("changes/index.md"),
+        video=VideoView(
+            video.title,
+            link(video.file),
+            link(video.captions) if video.captions else "",
+            video.language or language.tag,
+            page.blocks(video.text).html,
+        )
+        if video
+        else None,
+        funder=page.inline(book.funder.text) if book.funder else "",
+        words=page.words(),
+        sources=page.sources(),
+        source_path="guidebook/book.yml",
+    )
+
+
+def text_view(page: Page) -> PageView:
+    """Return a page that is written by hand and shows nothing else."""
+    record = page.site.library.by_path[page.base]
+    return PageView(
+        template="page.html",
+        title=entry_name(page.site.library, record),
+        summary=str(getattr(record.data, "summary", None) or ""),
+        url=page.url,
+        words=page.words(),
+        sources=page.sources(),
+        source_path=record.path,
+    )

@@ -1,0 +1,53 @@
+"""The pages of the rules of the check, made from the rules themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mkdocs_guidebook.problems import Rule
+from mkdocs_guidebook.site.views.base import Page, PageView, heading
+
+
+@dataclass(frozen=True)
+class RulesView(PageView):
+    """The rules of the check, family by family."""
+
+    families: tuple[tuple[str, tuple[tuple[Rule, str], ...]], ...] = ()
+
+
+@dataclass(frozen=True)
+class RuleView(PageView):
+    """One rule."""
+
+    rule: Rule | None = None
+    severity: str = ""
+
+
+def rules_view(page: Page, rules: tuple[Rule, ...]) -> RulesView:
+    """Return the list of all rules."""
+    language = page.site.language
+    families: dict[str, list[tuple[Rule, str]]] = {}
+    for rule in rules:
+        families.setdefault(rule.family, []).append((rule, page.to_page(f"rules/{rule.code}.md")))
+    return RulesView(
+        template="rules.html",
+        title=language("rules.title"),
+        summary=language("rules.summary"),
+        url=page.url,
+        families=tuple((family, tuple(items)) for family, items in families.items()),
+        toc=tuple(heading(2, family, family.capitalize()) for family in families),
+    )
+
+
+def rule_view(page: Page, rule: Rule) -> RuleView:
+    """Return the page of one rule."""
+    language = page.site.language
+    return RuleView(
+        template="rule.html",
+        title=rule.title,
+        summary=rule.what,
+        url=page.url,
+        eyebrow=rule.code,
+        rule=rule,
+        severity=language(f"rules.{rule.severity}"),
+    )
