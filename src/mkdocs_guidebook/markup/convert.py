@@ -23,7 +23,7 @@ DEFAULT_EXTENSIONS: dict[str, dict[str, Any]] = {
     "admonition": {},
     "attr_list": {},
     "def_list": {},
-    "footnotes": {},
+    "footnotes": {"BACKLINK_TEXT": "↑"},
     "tables": {},
     "sane_lists": {},
     "pymdownx.superfences": {},
@@ -97,6 +97,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _CELL_ALIGN = re.compile(r' style="text-align: (left|right|center);"')
+_FOREIGN = re.compile(r"//|/?[A-Za-z][A-Za-z0-9+.-]*:")
 _HEADER_CELL = re.compile(r"<th(?![^>]* scope=)(?=[ >])")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&!~^@:{}|#\n'\"]|https?:|--")
 
@@ -146,17 +147,22 @@ class Converter:
         configs = {**DEFAULT_EXTENSIONS, **(options or {})}
         toc = {"permalink": True, **configs.get("toc", {}), "slugify": lambda text, _: slug(text)}
         self._marks = Marks(resolve=lambda target, is_image: target)
-        self._markdown = Markdown(
+        self._make = lambda: Markdown(
             extensions=[*names, "toc", GuidebookMarks(lambda: self._marks)],
             extension_configs={**{name: dict(configs.get(name, {})) for name in names}, "toc": toc},
         )
+        self._markdown = self._make()
 
     def blocks(self, text: str, marks: Marks) -> Rendered:
         """Return a Markdown text of any length as HTML."""
         self._marks = marks
         markdown = self._markdown
         markdown.reset()
-        raw = markdown.convert(text)
+        try:
+            raw = markdown.convert(text)
+        except RecursionError:  # lists in lists without end, which the check reports (nested-too-deep)
+            self._markdown = markdown = self._make()
+            raw = f"<pre>{html.escape(text)}</pre>"
         toc = tuple(map(_toc_entry, getattr(markdown, "toc_tokens", ())))
         parts: list[str | Slot] = []
         position = 0
@@ -195,8 +201,20 @@ def clean(raw: str) -> str:
     raw = _CELL_ALIGN.sub(r' class="gb-\1"', raw)
     raw = _HEADER_CELL.sub('<th scope="col"', raw)
     return nh3.clean(
-        raw, tags=set(_TAGS), attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None, strip_comments=True
+        raw,
+        tags=set(_TAGS),
+        attributes=_ATTRIBUTES,
+        attribute_filter=_without_foreign_media,
+        url_schemes=_SCHEMES,
+        link_rel=None,
+        strip_comments=True,
     )
+
+
+def _without_foreign_media(element: str, attribute: str, value: str) -> str | None:
+    """Leave out the address of an image on another host, which a reader's browser would ask for it."""
+    foreign = attribute == "src" and _FOREIGN.match(re.sub(r"[\x00-\x20\\]", "", value))
+    return None if foreign else value
 
 
 def plain_text(fragment: str) -> str:

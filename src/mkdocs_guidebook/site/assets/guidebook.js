@@ -1,5 +1,7 @@
 // Enhances pages that are complete without it: menu, scheme, definitions of terms, contents.
 
+import { copyButtons } from "./copy.js";
+
 const store = {
   get(key) {
     try { return localStorage.getItem(`guidebook.${key}`); } catch { return null; }
@@ -204,4 +206,5 @@ matrices();
 trainer();
 terms();
 contents();
+copyButtons();
 print();
