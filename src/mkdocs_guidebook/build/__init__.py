@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from mkdocs_guidebook.checks import run
+from mkdocs_guidebook.content.kinds import KINDS
 from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.problems import Problem
 
@@ -53,6 +54,7 @@ def build(
     Raises `BuildFailed` when the site cannot be made for another reason.
     """
     start = time.perf_counter()
+    config_file(root)
     progress("Checking", 0, 1)
     library, problems = run(root)
     progress("Checking", 1, 1)
@@ -63,6 +65,7 @@ def build(
         site = Path(config.site_dir)
         _refuse_unsafe(site, root)
         with _beside(site) as fresh:
+            plugin_of(config).previous = site
             config.site_dir = str(fresh)
             pages = _build_site(config, library, drafts, progress)
             _replace(site, fresh)
@@ -104,14 +107,20 @@ def load_config(root: Path) -> MkDocsConfig:
     return config
 
 
-def _build_site(config: MkDocsConfig, library: Library, drafts: bool, progress: Progress) -> int:
-    from mkdocs.commands.build import build as build_mkdocs
-    from mkdocs.exceptions import Abort, BuildError
-
-    plugin = cast(
+def plugin_of(config: MkDocsConfig) -> GuidebookPlugin:
+    """Return the plugin of a configuration that names it."""
+    return cast(
         "GuidebookPlugin",
         next(plugin for name, plugin in config.plugins.items() if name.split("/")[-1] == "guidebook"),
     )
+
+
+def _build_site(config: MkDocsConfig, library: Library, drafts: bool, progress: Progress) -> int:
+    from jinja2 import TemplateError
+    from mkdocs.commands.build import build as build_mkdocs
+    from mkdocs.exceptions import Abort, BuildError
+
+    plugin = plugin_of(config)
     plugin.use(library, drafts=drafts, progress=lambda done, total: progress("Making pages", done, total))
     config.plugins.on_startup(command="build", dirty=False)
     try:
@@ -120,6 +129,8 @@ def _build_site(config: MkDocsConfig, library: Library, drafts: bool, progress: 
         raise BuildFailed(str(error) or "MkDocs stopped; what it said stands above") from error
     except OSError as error:
         raise BuildFailed(f"the site could not be written: {error}") from error
+    except TemplateError as error:
+        raise BuildFailed(f"a template is not right: {error}") from error
     finally:
         config.plugins.on_shutdown()
     return plugin.pages_made
@@ -129,6 +140,9 @@ def _refuse_unsafe(site: Path, root: Path) -> None:
     """Refuse to replace a folder that holds sources."""
     if site == root or root.is_relative_to(site):
         raise BuildFailed(f"site_dir must not be the project's own folder: {site}")
+    for folder in (root / "data", *(root / kind.folder for kind in KINDS)):
+        if site.is_relative_to(folder) or folder.is_relative_to(site):
+            raise BuildFailed(f"site_dir must not be a folder of the content: {site}")
     if site.is_symlink():
         raise BuildFailed(f"{site} is a symbolic link; site_dir must be a folder that may be replaced")
 
@@ -136,8 +150,8 @@ def _refuse_unsafe(site: Path, root: Path) -> None:
 @contextmanager
 def _beside(site: Path) -> Iterator[Path]:
     """Give a new folder on the same disk as `site`, and remove what is left of it in the end."""
-    site.parent.mkdir(parents=True, exist_ok=True)
     try:
+        site.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
     except OSError as error:
         raise BuildFailed(f"nothing can be written to {site.parent}: {error.strerror}") from error

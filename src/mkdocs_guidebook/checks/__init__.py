@@ -6,16 +6,18 @@ import datetime
 import os
 from pathlib import Path
 
-from mkdocs_guidebook.checks import facts, linking, names, text
+from mkdocs_guidebook.checks import facts, linking, names, printing, text
 from mkdocs_guidebook.checks.engine import Content
 from mkdocs_guidebook.content import rules
 from mkdocs_guidebook.content.library import Library, load
 from mkdocs_guidebook.problems import Problem, Rule, in_reading_order
 
-CHECKS = (*names.CHECKS, *linking.CHECKS, *text.CHECKS, *facts.CHECKS)
+CHECKS = (*names.CHECKS, *linking.CHECKS, *text.CHECKS, *facts.CHECKS, *printing.CHECKS)
 """All checks over a library."""
 
-RULES: tuple[Rule, ...] = tuple(dict.fromkeys((*rules.RULES, *(check.rule for check in CHECKS))))
+RULES: tuple[Rule, ...] = tuple(
+    dict.fromkeys((*rules.RULES, *(check.rule for check in CHECKS), printing.UNPRINTABLE))
+)
 """All rules, those of reading a file first."""
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from pydantic import BaseModel
 
+from mkdocs_guidebook.content.fields import Marked, walk
 from mkdocs_guidebook.content.library import Entry, Library
 from mkdocs_guidebook.markup.links import Target, anchors, understand
 from mkdocs_guidebook.markup.outline import Link, Passage, passages
@@ -24,9 +25,19 @@ class Content:
     _anchors: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     @cached_property
+    def marked(self) -> list[tuple[Entry[BaseModel], Marked]]:
+        """All values of front matter and data that refer to something or hold prose, file by file."""
+        return [(entry, marked) for entry in self.library.files for marked in walk(entry.data)]
+
+    @cached_property
     def passages(self) -> list[Passage]:
         """All Markdown of the project, file by file."""
-        return [passage for entry in self.library.files for passage in passages(entry)]
+        marked: dict[str, list[Marked]] = {}
+        for entry, value in self.marked:
+            marked.setdefault(entry.path, []).append(value)
+        return [
+            passage for entry in self.library.files for passage in passages(entry, marked.get(entry.path, ()))
+        ]
 
     @cached_property
     def links(self) -> list[tuple[Passage, Link, Target]]:
@@ -38,10 +49,9 @@ class Content:
         ]
 
     def anchors(self, path: str) -> frozenset[str]:
-        """Return the anchors of the page that the record at `path` becomes."""
+        """Return the anchors of the page that the record or data file at `path` becomes."""
         if path not in self._anchors:
-            record = self.library.by_path.get(path)
-            self._anchors[path] = frozenset(anchors(record)) if record else frozenset()
+            self._anchors[path] = frozenset(anchors(self.library, path))
         return self._anchors[path]
 
 

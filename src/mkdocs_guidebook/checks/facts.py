@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from collections.abc import Iterator
 
-from mkdocs_guidebook.checks.engine import Check, Content, at_key, check, in_passage
+from mkdocs_guidebook.checks.engine import Check, Content, at_key, check
+from mkdocs_guidebook.content.fields import PartialDate
 from mkdocs_guidebook.content.kinds.common import RecordFields
+from mkdocs_guidebook.content.yaml12 import Key
 from mkdocs_guidebook.problems import Problem, Rule, Severity
 
 
@@ -77,29 +80,27 @@ def future_date(content: Content, rule: Rule) -> Iterator[Problem]:
     """No date of something done is later than today."""
     hint = "Correct the date."
     for record in content.library.records:
-        dated: list[tuple[tuple[str | int, ...], datetime.date | None]] = [
+        dated: list[tuple[Key, datetime.date | PartialDate | None]] = [
             (("published",), record.data.published),
             (("as_of",), getattr(record.data, "as_of", None)),
         ]
         dated += [(("reviews", number, "date"), item.date) for number, item in enumerate(record.data.reviews)]
         dated += [
-            (("figures", number, "date"), figure.date.first_day)
+            (("figures", number, "date"), figure.date)
             for number, figure in enumerate(getattr(record.data, "figures", ()))
         ]
         for key, date in dated:
-            if date is not None and date > content.today:
+            first_day = date.first_day if isinstance(date, PartialDate) else date
+            if first_day is not None and first_day > content.today:
                 yield at_key(rule, record, key, f"the date {date} lies in the future", hint)
 
 
 def months_later(date: datetime.date, months: int) -> datetime.date:
     """Return the date that many months later, at most the last day of that month."""
     year, month = divmod(date.year * 12 + date.month - 1 + months, 12)
-    for day in range(date.day, 27, -1):
-        try:
-            return datetime.date(year, month + 1, day)
-        except ValueError:
-            continue
-    return datetime.date(year, month + 1, min(date.day, 28))
+    if year > datetime.MAXYEAR:
+        return datetime.date.max
+    return datetime.date(year, month + 1, min(date.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def next_review(data: RecordFields) -> datetime.date | None:
@@ -164,8 +165,8 @@ def minutes_do_not_add_up(content: Content, rule: Rule) -> Iterator[Problem]:
                 )
 
 
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<![\w/.,:-])(?:\+|00?)\d{1,4}(?:[ .()/-]{0,2}\d{1,4}){2,6}(?![\w/-])")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++")
+_PHONE = re.compile(r"[+0](?<![\w/.,:-].)0?\d{1,4}(?:[ .()/-]{0,2}\d{1,4}){2,6}(?![\w/-])")
 
 
 @check(
@@ -183,23 +184,21 @@ _PHONE = re.compile(r"(?<![\w/.,:-])(?:\+|00?)\d{1,4}(?:[ .()/-]{0,2}\d{1,4}){2,
 def personal_data(content: Content, rule: Rule) -> Iterator[Problem]:
     """No mail addresses and telephone numbers."""
     hint = "Name the service and link to its own contact page instead."
-    for passage in content.passages:
-        text = passage.text
-        if "@" in text:
-            for match in _MAIL.finditer(text):
-                yield in_passage(
-                    rule, passage, match.start(), match.end(), f"`{match.group()}` is a mail address", hint
-                )
-        for match in _PHONE.finditer(text):
-            if sum(sign.isdigit() for sign in match.group()) >= 8:
-                yield in_passage(
-                    rule,
-                    passage,
-                    match.start(),
-                    match.end(),
-                    f"`{match.group()}` looks like a telephone number",
-                    hint,
-                )
+    for entry in content.library.files:
+        if entry is content.library.entries.get("references"):
+            continue  # it is full of numbers of other kinds
+        source = entry.source
+        found: list[tuple[re.Match[str], str]] = []
+        if "@" in source.text:
+            found += [(match, "is a mail address") for match in _MAIL.finditer(source.text)]
+        found += [
+            (match, "looks like a telephone number")
+            for match in _PHONE.finditer(source.text)
+            if sum(sign.isdigit() for sign in match.group()) >= 8
+        ]
+        for match, what in found:
+            place = source.place(match.start(), match.end())
+            yield source.problem(rule, place, f"`{match.group()}` {what}", hint)
 
 
 CHECKS: tuple[Check, ...] = (

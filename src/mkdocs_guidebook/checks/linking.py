@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from mkdocs_guidebook.checks.engine import Check, Content, check, in_passage
@@ -30,7 +30,8 @@ from mkdocs_guidebook.problems import Problem, Rule, did_you_mean, nearest
 def broken_link(content: Content, rule: Rule) -> Iterator[Problem]:
     """Every relative target is a file of the project."""
     library = content.library
-    known = [*library.by_path, *library.assets, *(file.path for file in DATA_FILES)]
+    data = [file.path for file in DATA_FILES if file.name in library.entries]
+    known = [*library.by_path, *library.assets, *data]
     names = {PurePosixPath(path).name: path for path in known}
     for passage, link, target in content.links:
         span = (link.target_start, link.target_end)
@@ -43,7 +44,7 @@ def broken_link(content: Content, rule: Rule) -> Iterator[Problem]:
                 "Write the path from this file, such as ../state_of_the_art/belgium.md.",
             )
         elif target.lead is Lead.MISSING:
-            if not link.target.strip():
+            if not target.path:
                 yield in_passage(
                     rule,
                     passage,
@@ -79,23 +80,12 @@ def broken_link(content: Content, rule: Rule) -> Iterator[Problem]:
 )
 def broken_anchor(content: Content, rule: Rule) -> Iterator[Problem]:
     """Every anchor exists on its page."""
-    library = content.library
-    data: dict[str, Iterable[str]] = {
-        "glossary": library.terms,
-        "references": library.references,
-        "organisations": library.organisations,
-    }
-    data_anchors = {file.path: set(data.get(file.name, ())) for file in DATA_FILES}
-    data_anchors["data/events.yml"] = {event.id for event in library.events}
     for passage, link, target in content.links:
-        if not target.anchor or target.path in library.broken:
+        if not target.anchor or target.path in content.library.broken:
             continue
-        if target.lead is Lead.RECORD:
-            known = set(content.anchors(target.path))
-        elif target.lead is Lead.DATA:
-            known = data_anchors[target.path]
-        else:
+        if target.lead not in (Lead.RECORD, Lead.DATA):
             continue
+        known = content.anchors(target.path)
         if target.anchor not in known:
             offset = link.target.find("#")
             yield in_passage(
@@ -103,8 +93,8 @@ def broken_anchor(content: Content, rule: Rule) -> Iterator[Problem]:
                 passage,
                 link.target_start + max(offset, 0),
                 link.target_end,
-                f"`{target.path}` has no place `#{target.anchor}`{did_you_mean(target.anchor, known)}",
-                "Choose a heading, recommendation or exercise of that page.",
+                f"`{target.path}` has no place `#{target.anchor}`{did_you_mean(target.anchor, sorted(known))}",
+                "Choose a place of that page: a heading, a recommendation, an exercise or a term.",
                 tuple(sorted(known)),
             )
 
@@ -212,7 +202,7 @@ def foreign_media(content: Content, rule: Rule) -> Iterator[Problem]:
             )
 
 
-_IMAGE_TYPES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"))
+IMAGE_TYPES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"))
 
 
 @check(
@@ -230,7 +220,7 @@ def not_an_image(content: Content, rule: Rule) -> Iterator[Problem]:
     """An image's file has an image's type."""
     for passage, link, target in content.links:
         if link.is_image and target.lead in (Lead.ASSET, Lead.RECORD, Lead.DATA, Lead.COLLECTION):
-            if PurePosixPath(target.path).suffix.lower() in _IMAGE_TYPES:
+            if PurePosixPath(target.path).suffix.lower() in IMAGE_TYPES:
                 continue
             yield in_passage(
                 rule,
@@ -339,9 +329,13 @@ def empty_link_text(content: Content, rule: Rule) -> Iterator[Problem]:
         )
 
 
+# In XML any element may have a prefix, and any sign of a value may be written as a number.
 _SVG_DANGERS = re.compile(
-    r"<\s*script|<\s*foreignObject|<!ENTITY|<\?xml-stylesheet|\son\w+\s*=|javascript:"
-    r"|(?:xlink:)?href\s*=\s*[\"']\s*(?!#)(?!data:image/(?:png|jpeg|gif|webp))[^\"']|@import|url\(\s*[\"']?\s*(?!#|[\"']?#)",
+    r"<(?:[\w.-]+:)?(?:script|foreignObject|iframe|object|embed|handler|listener)\b"
+    r"|<!ENTITY|<\?xml-stylesheet|(?<=[\s\"'])on\w+\s*+=|javascript:|xml:base\s*+=|www\.w3\.org/1999/xhtml"
+    r"|attributeName\s*+=\s*+[\"']\s*+(?:\w+:)?(?:href|on\w+)"
+    r"|(?<![\w-])href\s*+=\s*+[\"']\s*+(?!#|data:image/(?:png|jpeg|gif|webp)[;,])[^\"']"
+    r"|@import|image-set\s*\(|\\[0-9a-f]|url\(\s*+[\"']?+\s*+(?!#)",
     re.I,
 )
 
@@ -381,9 +375,9 @@ def unsafe_svg(content: Content, rule: Rule) -> Iterator[Problem]:
     Rule(
         code="broken-way-in",
         family="links",
-        title="The home page leads somewhere",
-        what="Reports a `link` of `ways_in` in book.yml that is no file or collection of the project.",
-        why="It is the first link that readers follow.",
+        title="What book.yml names exists",
+        what="Reports a link of `ways_in` or `tasks`, a video, captions or a citation style in book.yml that is not there.",
+        why="They are the first things that readers meet on the home page.",
         example="link: docs/projet.md",
         fix="link: docs/project.md",
     )
@@ -400,6 +394,14 @@ def broken_way_in(content: Content, rule: Rule) -> Iterator[Problem]:
         *((("ways_in", number, "link"), way.link, pages) for number, way in enumerate(book.ways_in)),
         *((("tasks", number, "link"), task.link, pages) for number, task in enumerate(book.tasks)),
     ]
+    style = book.citation_style
+    if style and not ((library.root / style).is_file() and (library.root / style).resolve().is_relative_to(library.root)):
+        yield entry.problem(
+            rule,
+            entry.place(("citation_style",)),
+            f"there is no file `{style}`",
+            "Write the path of a .csl file from the project's folder, or delete the line to use the packaged style.",
+        )
     if book.video:
         files = {"file": book.video.file, "captions": book.video.captions}
         links += [(("video", key), path, (Lead.ASSET,)) for key, path in files.items() if path]

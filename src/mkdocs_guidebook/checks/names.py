@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pydantic import BaseModel
 
 from mkdocs_guidebook.checks.engine import Check, Content, at_key, check, in_passage
-from mkdocs_guidebook.content.fields import Ref, walk
+from mkdocs_guidebook.content.fields import Ref
 from mkdocs_guidebook.content.kinds.chapter import Exercise, Recommendation
 from mkdocs_guidebook.content.library import Entry
 from mkdocs_guidebook.content.rules import DUPLICATE_ID
@@ -27,6 +27,9 @@ _WORDS = {
     "terms": ("glossary term", "data/glossary.yml"),
     "chapters": ("chapter", "guidebook/"),
     "recommendations": ("recommendation", "guidebook/"),
+    "articles": ("article", "state_of_the_art/"),
+    "activities": ("activity", "local_activities/"),
+    "exercises": ("exercise", "guidebook/"),
     "references": ("source", "data/references.yml"),
 }
 
@@ -45,28 +48,24 @@ _WORDS = {
 def unknown_term(content: Content, rule: Rule) -> Iterator[Problem]:
     """Every `Ref` but references names something that exists."""
     library = content.library
-    broken_chapters = tuple(
-        path.removeprefix("guidebook/").removesuffix(".md")
-        for path in library.broken
-        if path.startswith("guidebook/")
-    )
-    for entry in library.files:
-        for marked in walk(entry.data):
-            mark = marked.mark
-            if not isinstance(mark, Ref) or mark.to == "references":
-                continue
-            known = library.ids[mark.to]
-            if marked.value in known or marked.value.split("#")[0] in broken_chapters:
-                continue
-            word, place = _WORDS[mark.to]
-            where = entry.document.place_of_key(marked.key) if marked.in_key else entry.place(marked.key)
-            yield entry.problem(
-                rule,
-                where,
-                f"there is no {word} `{marked.value}`{did_you_mean(marked.value, known)}",
-                f"Choose one that exists, or add it to {place} first.",
-                tuple(known),
-            )
+    for entry, marked in content.marked:
+        mark = marked.mark
+        if not isinstance(mark, Ref) or mark.to == "references":
+            continue
+        known = library.ids[mark.to]
+        word, place = _WORDS[mark.to]
+        # What a file holds that could not be loaded is not known.
+        holder = f"{place}{marked.value.split('#')[0]}.md" if place.endswith("/") else place
+        if marked.value in known or holder in library.broken:
+            continue
+        where = entry.document.place_of_key(marked.key) if marked.in_key else entry.place(marked.key)
+        yield entry.problem(
+            rule,
+            where,
+            f"there is no {word} `{marked.value}`{did_you_mean(marked.value, known)}",
+            f"Choose one that exists, or add it to {place} first.",
+            tuple(known),
+        )
 
 
 UNKNOWN_SOURCE = Rule(
@@ -84,12 +83,13 @@ UNKNOWN_SOURCE = Rule(
 def unknown_source(content: Content, rule: Rule) -> Iterator[Problem]:
     """Every citation in the text and every id in `sources` is in the bibliography."""
     known = content.library.references
+    if "data/references.yml" in content.library.broken:
+        return
     hint = "Correct the id, or add the source to data/references.yml first."
-    for entry in content.library.files:
-        for marked in walk(entry.data):
-            if isinstance(marked.mark, Ref) and marked.mark.to == "references" and marked.value not in known:
-                message = f"there is no source `{marked.value}`{did_you_mean(marked.value, known)}"
-                yield at_key(rule, entry, marked.key, message, hint)
+    for entry, marked in content.marked:
+        if isinstance(marked.mark, Ref) and marked.mark.to == "references" and marked.value not in known:
+            message = f"there is no source `{marked.value}`{did_you_mean(marked.value, known)}"
+            yield at_key(rule, entry, marked.key, message, hint)
     for passage in content.passages:
         for item in passage.citations:
             if item.id not in known:
@@ -240,22 +240,21 @@ def unused_reference(content: Content, rule: Rule) -> Iterator[Problem]:
     """Every item of the bibliography is cited somewhere."""
     library = content.library
     entry = library.entries.get("references")
-    if entry is None:
-        return
+    if entry is None or library.broken:
+        return  # a file that could not be loaded may cite it
     used = {item.id for passage in content.passages for item in passage.citations}
     used |= {
         marked.value
-        for other in library.files
-        for marked in walk(other.data)
+        for _, marked in content.marked
         if isinstance(marked.mark, Ref) and marked.mark.to == "references"
     }
-    for number, id in enumerate(library.references):
-        if id not in used:
+    for number, item in enumerate(entry.data.references):  # type: ignore[attr-defined]
+        if item.id not in used:
             yield at_key(
                 rule,
                 entry,
                 ("references", number, "id"),
-                f"nothing cites the source `{id}`",
+                f"nothing cites the source `{item.id}`",
                 "Cite it where it belongs, or delete it.",
             )
 

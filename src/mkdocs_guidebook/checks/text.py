@@ -31,7 +31,7 @@ def first_level_heading(content: Content, rule: Rule) -> Iterator[Problem]:
                     rule,
                     record.source.place(heading.start, heading.end),
                     f"“{heading.text}” is a first-level heading",
-                    "Write ## in front of it, or delete it.",
+                    r"Write ## for a section. For a text that begins with #, write \# instead.",
                 )
 
 
@@ -65,8 +65,8 @@ def skipped_heading_level(content: Content, rule: Rule) -> Iterator[Problem]:
     Rule(
         code="empty-heading",
         family="headings",
-        title="Sections are not empty",
-        what="Reports a heading with nothing under it.",
+        title="Headings have words, and sections a text",
+        what="Reports a heading with nothing under it, and a line of # signs without words.",
         why="An empty section promises something; what is not known is left out and shown as “not yet documented”.",
         example="## Results\n\n## Next steps",
         fix="Write the section, or delete its heading.",
@@ -76,7 +76,14 @@ def empty_heading(content: Content, rule: Rule) -> Iterator[Problem]:
     """Every heading has a text under it."""
     for record in (*content.library.records, *content.library.pages):
         for heading in record.body.headings:
-            if heading.level > 1 and not record.source.text[heading.end : heading.content_end].strip():
+            if not heading.text:
+                yield record.problem(
+                    rule,
+                    record.source.place(heading.start, heading.end),
+                    "this heading has no words",
+                    "Write the words behind the # signs, or delete the line.",
+                )
+            elif heading.level > 1 and not record.source.text[heading.end : heading.content_end].strip():
                 if record.kind is PAGE:
                     continue  # a hand-written page may be continued by what the site adds
                 yield record.problem(
@@ -105,9 +112,11 @@ def missing_section(content: Content, rule: Rule) -> Iterator[Problem]:
             if term.required and not any(
                 heading.level == 2 and heading.text == term.label for heading in record.body.headings
             ):
+                body = record.body
+                first_line = len(body.text) - len(body.text.lstrip("\n"))
                 yield record.problem(
                     rule,
-                    record.source.place(record.body.start),
+                    record.source.place(body.start + first_line),
                     f"the section “{term.label}” is missing",
                     f"Add a line `## {term.label}` and the section below it.",
                 )
@@ -177,13 +186,17 @@ def table_without_header(content: Content, rule: Rule) -> Iterator[Problem]:
                 )
 
 
+_ATTRIBUTE = re.compile(r"(?<![\w:-])([\w:-]++)\s*+=")
+_ATTRIBUTE_LIST = re.compile(r"\{:?[^{}\n]*?(?<![\w-])(?P<name>src|href|style|on\w+)\s*=", re.I)
+
+
 @check(
     Rule(
         code="raw-html",
         family="safety",
         title="Texts are Markdown, with a short list of HTML elements",
         what="Reports HTML outside a short list of harmless elements (such as <abbr>, <br>, <kbd>, <sub>, <sup>),"
-        " and attributes other than title, lang and dir.",
+        " attributes other than title, lang and dir, and attribute lists that set an address or a style.",
         why="HTML can run programs in a reader's browser, and has no form in print. The site drops it.",
         example='<iframe src="https://example.org/video"></iframe>',
         fix="Say it in Markdown, or link to it.",
@@ -192,8 +205,12 @@ def table_without_header(content: Content, rule: Rule) -> Iterator[Problem]:
 def raw_html(content: Content, rule: Rule) -> Iterator[Problem]:
     """No HTML but the short list."""
     for passage in content.passages:
+        opened: set[str] = set()
         for tag in passage.tags:
-            attributes = set(re.findall(r"([\w:-]+)\s*=", tag.attributes)) - {"title", "lang", "dir"}
+            if passage.masked.startswith("</", tag.start) and tag.name in opened:
+                continue  # the element was reported where it begins
+            opened.add(tag.name)
+            attributes = set(_ATTRIBUTE.findall(tag.attributes)) - {"title", "lang", "dir"}
             if tag.name in HTML_ALLOWED_IN_TEXT and not attributes:
                 continue
             if tag.name in HTML_ALLOWED_IN_TEXT:
@@ -208,6 +225,15 @@ def raw_html(content: Content, rule: Rule) -> Iterator[Problem]:
                 message,
                 "Say it in Markdown. To show a < sign, write &lt; or put the text between backticks.",
                 tuple(sorted(HTML_ALLOWED_IN_TEXT)),
+            )
+        for match in _ATTRIBUTE_LIST.finditer(passage.masked) if "{" in passage.masked else ():
+            yield in_passage(
+                rule,
+                passage,
+                match.start("name"),
+                match.end("name"),
+                f"`{match['name']}` is not allowed in an attribute list",
+                "Delete it.",
             )
 
 
@@ -249,42 +275,37 @@ def bad_marker(content: Content, rule: Rule) -> Iterator[Problem]:
                 )
         seen: set[tuple[str, str]] = set()
         for marker in passage.markers:
-            problem = None
-            if marker.kind not in known:
-                words = (
-                    f"there is nothing to put in for `{marker.kind}` here{did_you_mean(marker.kind, known)}"
-                )
-                problem = (marker.start, words, tuple(known))
+            start, end = marker.start, marker.end
+            message = ""
+            allowed: tuple[str, ...] = ()
+            if not known:
+                message = "a marker means something in the body of a chapter only"
+            elif marker.kind not in known:
+                start = passage.masked.index(marker.kind, start)
+                end = start + len(marker.kind)
+                message = f"there is no marker `{marker.kind}`{did_you_mean(marker.kind, known)}"
+                allowed = tuple(known)
             elif marker.id not in known[marker.kind]:
-                guess = did_you_mean(marker.id, known[marker.kind])
-                problem = (
-                    marker.id_start,
-                    f"this chapter has no {marker.kind} `{marker.id}`{guess}",
-                    tuple(known[marker.kind]),
-                )
+                start = marker.id_start
+                allowed = tuple(known[marker.kind])
+                guess = did_you_mean(marker.id, allowed)
+                message = f"this chapter has no {marker.kind} `{marker.id}`{guess}"
             elif (marker.kind, marker.id) in seen:
-                problem = (marker.start, f"the {marker.kind} `{marker.id}` is put in twice", ())
-            elif not _stands_alone(passage.masked, marker.start, marker.end):
-                problem = (marker.start, "a marker needs an empty line before and after it", ())
+                message = f"the {marker.kind} `{marker.id}` is put in twice"
+            elif not _stands_alone(passage.masked, start, end):
+                message = "a marker needs an empty line before and after it"
             seen.add((marker.kind, marker.id))
-            if problem:
-                start, message, allowed = problem
-                yield in_passage(
-                    rule,
-                    passage,
-                    start,
-                    marker.end,
-                    message,
-                    "Write ::: recommendation its-id on a line of its own, between empty lines.",
-                    allowed,
-                )
+            if message:
+                hint = "Write ::: recommendation its-id on a line of its own, between empty lines."
+                yield in_passage(rule, passage, start, end, message, hint, allowed)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    before, after = text[:start], text[end:]
-    return (not before.strip() or re.search(r"\n[ \t]*\n\Z", before) is not None) and (
-        not after.strip() or re.match(r"\n[ \t]*\n", after) is not None
-    )
+    """Whether the lines before and after ``text[start:end]`` are empty."""
+    line_before = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : start]
+    end_after = text.find("\n", end + 1)
+    line_after = text[end : end_after if end_after >= 0 else len(text)]
+    return not line_before.strip() and not line_after.strip()
 
 
 @check(
@@ -303,8 +324,8 @@ def undefined_footnote(content: Content, rule: Rule) -> Iterator[Problem]:
     for passage in content.passages:
         if "[^" not in passage.masked:
             continue
-        defined = set(re.findall(r"^ {0,3}\[\^([^\]\s]+)\]:", passage.masked, re.M))
-        for match in re.finditer(r"\[\^([^\]\s]+)\](?!:)", passage.masked):
+        defined = set(re.findall(r"^ {0,3}\[\^([^\[\]\s]++)\]:", passage.masked, re.M))
+        for match in re.finditer(r"\[\^([^\[\]\s]++)\](?!:)", passage.masked):
             if match[1] not in defined:
                 yield in_passage(
                     rule,
@@ -344,6 +365,41 @@ def blocks_in_line(content: Content, rule: Rule) -> Iterator[Problem]:
             )
 
 
+_MOST_LEVELS = 10
+_NESTED = re.compile(
+    r"^[ \t]*+(?:(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])|(?:!!!|\?\?\?\+?|===[!+]?|:)(?=[ \t]))[ \t]*+)++",
+    re.M,
+)
+
+
+@check(
+    Rule(
+        code="nested-too-deep",
+        family="marks",
+        title="Lists and quotations are nested at most 10 levels deep",
+        what="Reports a line that is a list in a list, or a quotation in a quotation, more than 10 levels deep.",
+        why="Nobody can follow it, and such a text can stop the site from being built.",
+        example="> > > > > > > > > > > Somebody said",
+        fix="> Somebody said",
+    )
+)
+def nested_too_deep(content: Content, rule: Rule) -> Iterator[Problem]:
+    """Lists and quotations have a bounded depth."""
+    for passage in content.passages:
+        for match in _NESTED.finditer(passage.masked):
+            signs = match.group().expandtabs(4)
+            levels = (len(signs) - len(signs.lstrip())) // 4 + len(signs.replace(">", " > ").split())
+            if levels > _MOST_LEVELS:
+                yield in_passage(
+                    rule,
+                    passage,
+                    match.start(),
+                    match.end(),
+                    f"this line is nested {levels} levels deep; at most {_MOST_LEVELS} are allowed",
+                    "Delete spaces or signs at its beginning.",
+                )
+
+
 CHECKS: tuple[Check, ...] = (
     first_level_heading,
     skipped_heading_level,
@@ -354,5 +410,6 @@ CHECKS: tuple[Check, ...] = (
     raw_html,
     bad_marker,
     undefined_footnote,
+    nested_too_deep,
     blocks_in_line,
 )

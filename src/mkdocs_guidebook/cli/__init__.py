@@ -6,7 +6,7 @@ Exit codes: 0 nothing is wrong, 1 problems were found or the job failed, 2 wrong
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 
@@ -52,7 +52,7 @@ def check(paths: tuple[Path, ...], form: str, strict: bool, root: Path) -> None:
         problems = [
             problem
             for problem in problems
-            if any(problem.place.path == path or problem.place.path.startswith(f"{path}/") for path in chosen)
+            if any(PurePosixPath(problem.place.path).is_relative_to(path) for path in chosen)
         ]
     page = _rule_page(root)
     output = FORMATS[form](problems, page)
@@ -73,8 +73,7 @@ def _in_project(path: Path, root: Path) -> str:
         raise click.BadParameter(f"there is no file or folder {path}", param_hint="PATHS")
     if not place.is_relative_to(root):
         raise click.BadParameter(f"{path} lies outside the project {root}", param_hint="PATHS")
-    name = place.relative_to(root).as_posix()
-    return "" if name == "." else name
+    return place.relative_to(root).as_posix()
 
 
 def _count(number: int, word: str) -> str:
@@ -131,7 +130,9 @@ def build(strict: bool, drafts: bool, root: Path) -> None:
 
 
 @main.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on."
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @_project
 def serve(port: int, host: str, root: Path) -> None:

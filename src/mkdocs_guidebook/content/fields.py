@@ -33,8 +33,8 @@ from mkdocs_guidebook.content.yaml12 import Key, Plain
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 """Ids are lower-case words and numbers, joined by single hyphens."""
-DATE_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
-PARTIAL_DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+PARTIAL_DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 """ISO 8601 dates of full or reduced precision (the level 0 of the Extended Date/Time Format)."""
 
 _ID = re.compile(ID_PATTERN)
@@ -72,8 +72,13 @@ def _text(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
+def is_id(text: str) -> bool:
+    """Return whether a text can be an id."""
+    return _ID.fullmatch(text) is not None
+
+
 def _identifier(value: str) -> str:
-    if not _ID.match(value):
+    if not is_id(value):
         raise _error("bad_id", "`{value}` is not an id: lower-case words joined by hyphens", value=value)
     return value
 
@@ -82,7 +87,7 @@ def _number_from(pattern: re.Pattern[str], kind: str) -> BeforeValidator:
     def convert(value: Any) -> Any:
         if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
             return value
-        if isinstance(value, Plain) and pattern.match(value):
+        if isinstance(value, Plain) and pattern.fullmatch(value):
             try:
                 return Decimal(str(value)) if kind == "number" else int(value)
             except (InvalidOperation, ValueError):
@@ -129,7 +134,7 @@ def parse_date(value: Any) -> datetime.date:
     """Return the date that a text of the form 2026-02-28 means; raise a validation error otherwise."""
     if isinstance(value, datetime.date):
         return value
-    if not isinstance(value, str) or not re.match(DATE_PATTERN, value):
+    if not isinstance(value, str) or not re.fullmatch(DATE_PATTERN, value):
         raise _error("bad_date", "`{value}` is not a date of the form 2026-02-28", value=str(value))
     try:
         return datetime.date.fromisoformat(value)
@@ -141,7 +146,7 @@ def parse_partial_date(value: Any) -> PartialDate:
     """Return the date that 2026-02-28, 2026-02 or 2026 means; raise a validation error otherwise."""
     if isinstance(value, PartialDate):
         return value
-    if not isinstance(value, str) or not re.match(PARTIAL_DATE_PATTERN, value):
+    if not isinstance(value, str) or not re.fullmatch(PARTIAL_DATE_PATTERN, value):
         message = "`{value}` is not a date of the form 2026-02-28, 2026-02 or 2026"
         raise _error("bad_date", message, value=str(value))
     date = PartialDate(*map(int, value.split("-")))
@@ -171,7 +176,7 @@ def _country(value: str) -> str:
 
 
 def _web_address(value: str) -> str:
-    if not re.match(r"^https?://[^\s/]+\.[^\s/]+(/\S*)?$", value):
+    if not re.fullmatch(r"https?://[^\s/]+\.[^\s/]+(/\S*)?", value):
         raise _error("bad_address", "`{value}` is not a complete web address", value=value)
     return value
 
@@ -193,11 +198,11 @@ Id = Annotated[
     WithJsonSchema({"type": "string", "pattern": ID_PATTERN}),
 ]
 """A permanent name: lower-case words joined by hyphens."""
-Whole = Annotated[int, _number_from(re.compile(r"^[-+]?\d{1,15}$"), "whole number")]
+Whole = Annotated[int, _number_from(re.compile(r"[-+]?[0-9]{1,15}"), "whole number")]
 """A whole number."""
 Number = Annotated[
     Decimal,
-    _number_from(re.compile(r"^[-+]?(\d{1,15}(\.\d{1,15})?|\.\d{1,15})$"), "number"),
+    _number_from(re.compile(r"[-+]?([0-9]{1,15}(\.[0-9]{1,15})?|\.[0-9]{1,15})"), "number"),
     PlainSerializer(
         lambda value: int(value) if value == value.to_integral_value() else float(value),
         return_type=int | float,
@@ -238,6 +243,10 @@ Term = Annotated[Id, Ref("terms")]
 ChapterId = Annotated[Id, Ref("chapters")]
 RecommendationId = Annotated[str, BeforeValidator(_text), Ref("recommendations")]
 """A recommendation, written chapter-id#recommendation-id."""
+ArticleId = Annotated[Id, Ref("articles")]
+ActivityId = Annotated[Id, Ref("activities")]
+ExerciseId = Annotated[str, BeforeValidator(_text), Ref("exercises")]
+"""An exercise, written chapter-id#exercise-id."""
 
 
 Mark = Ref | Prose

@@ -26,7 +26,7 @@ from mkdocs_guidebook.content.data.glossary import Glossary, GlossaryTerm
 from mkdocs_guidebook.content.data.organisations import OrganisationEntry, Organisations
 from mkdocs_guidebook.content.data.references import ReferenceEntry, References
 from mkdocs_guidebook.content.data.vocabulary import Vocabulary, VocabularyTerm
-from mkdocs_guidebook.content.fields import ID_PATTERN, countries
+from mkdocs_guidebook.content.fields import countries, is_id
 from mkdocs_guidebook.content.kinds import ACTIVITY, ARTICLE, CHAPTER, KINDS, PAGE, RECORD_KINDS, Kind
 from mkdocs_guidebook.content.kinds.activity import Activity, Standing, standing_of
 from mkdocs_guidebook.content.kinds.article import Article
@@ -122,7 +122,7 @@ class Library:
     pages: list[Record[Page]]
     """The pages of docs/, by their paths."""
     broken: frozenset[str] = field(default_factory=frozenset)
-    """Paths of the files that could not be loaded."""
+    """Paths of the files that could not be loaded; nothing is known of what they hold."""
     assets: frozenset[str] = field(default_factory=frozenset)
     """Paths of the pictures and downloads that lie beside records and pages."""
 
@@ -233,6 +233,13 @@ class Library:
         known["organisations"] = {id: item.short or item.name for id, item in self.organisations.items()}
         known["terms"] = {id: term.term for id, term in self.terms.items()}
         known["chapters"] = {chapter.id: chapter.data.title for chapter in self.chapters}
+        known["articles"] = {article.id: article.data.title for article in self.articles}
+        known["activities"] = {activity.id: activity.data.title for activity in self.activities}
+        known["exercises"] = {
+            f"{chapter.id}#{exercise.id}": exercise.title
+            for chapter in self.chapters
+            for exercise in chapter.data.exercises
+        }
         known["recommendations"] = {
             address: recommendation.data.text for address, recommendation in self.recommendations.items()
         }
@@ -279,7 +286,7 @@ def load(root: Path) -> tuple[Library, list[Problem]]:
         entry = _load_data(root, file, problems)
         if entry is not None:
             entries[file.name] = entry
-        elif (root / file.path).exists():
+        elif file.required or (root / file.path).exists():
             broken.add(file.path)
     records: dict[str, list[Record[Any]]] = {kind.name: [] for kind in KINDS}
     for kind in KINDS:
@@ -373,17 +380,24 @@ def _assets_of(root: Path, problems: list[Problem]) -> Iterator[str]:
                 part.startswith(".") for part in name.split("/")
             ):
                 continue
-            if not path.resolve().is_relative_to(root):
+            if not _is_inside(path, root):
                 problems.append(
                     Problem(
                         rules.OUTSIDE_PROJECT,
                         Place(name),
-                        "this is a link to something outside the project",
+                        "this is a link to something outside the project, or to nothing",
                         "Replace the link by a copy of the file.",
                     )
                 )
             elif path.is_file():
                 yield name
+
+
+def _is_inside(path: Path, root: Path) -> bool:
+    try:
+        return path.resolve(strict=True).is_relative_to(root)
+    except (OSError, RuntimeError):  # RuntimeError: a symbolic link that leads to itself
+        return False
 
 
 def split_front_matter(source: Source) -> tuple[int, int, int] | None:
@@ -409,7 +423,7 @@ def _load_record(root: Path, kind: Kind, path: str, problems: list[Problem]) -> 
         problems.append(error.problem)
         return None
     name = PurePosixPath(path).stem
-    if kind in RECORD_KINDS and not _is_id(name):
+    if kind in RECORD_KINDS and not is_id(name):
         problems.append(
             source.problem(
                 rules.FILE_NAME,
@@ -445,10 +459,6 @@ def _load_record(root: Path, kind: Kind, path: str, problems: list[Problem]) -> 
     if data is None:
         return None
     return Record(source, document, data, kind, Body(source, body_start))
-
-
-def _is_id(name: str) -> bool:
-    return re.match(ID_PATTERN, name) is not None
 
 
 def _as_id(name: str) -> str:

@@ -35,7 +35,8 @@ CONTROL_CHARACTER = Rule(
     code="control-character",
     family="files",
     title="Files hold text, no control characters",
-    what="Reports invisible control characters, and marks that reverse the direction of text.",
+    what="Reports invisible control characters, marks that reverse the direction of text, and the signs of"
+    " single programs or fonts (private-use characters), also where a field writes them as a code.",
     why="They are left-overs of copying, can hide text from a reviewer, and break print.",
     example="a NUL character between two words",
     fix="Delete the invisible character at this place and type the text again.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -28,12 +29,48 @@ _FORMS = {
 
 def validate(model: type[M], document: Document, problems: list[Problem]) -> M | None:
     """Return the document's values as a `model`, or None after adding what does not fit to `problems`."""
+    found: list[Problem] = []
+    data = None
     try:
-        return model.model_validate(document.value)
+        data = model.model_validate(document.value)
     except ValidationError as error:
         for details in error.errors(include_url=False):
-            problems.append(_problem(details, model, document))
-        return None
+            if details["type"] == "extra_forbidden" or not _is_refused(details["loc"], document):
+                found.append(_problem(details, model, document))
+    places = {problem.place for problem in found}
+    found += [problem for problem in _empty_values(model, document) if problem.place not in places]
+    problems += found
+    return data
+
+
+def _is_refused(key: Key, document: Document) -> bool:
+    """Whether the value at `key` was left out because a problem of it has been told already."""
+    return any(key[:length] in document.refused for length in range(len(key) + 1))
+
+
+def _empty_values(model: type[BaseModel], document: Document) -> Iterator[Problem]:
+    """Yield a problem for each key of the model with nothing behind it, whether or not it is required."""
+    for key in document.empty:
+        parent = model_at(model, key[:-1]) if key else None
+        if parent is not None and key[-1] in keys_of(parent):
+            yield _empty_value(document, key)
+
+
+def _empty_value(document: Document, key: Key) -> Problem:
+    if not key:
+        whole = _whole(document)
+        return document.source.problem(
+            rules.EMPTY_VALUE,
+            document.place(()),
+            f"{whole} is empty",
+            "Write its keys, each on a line of its own.",
+        )
+    return document.source.problem(
+        rules.EMPTY_VALUE,
+        document.place_of_key(key),
+        f"{_name(key)} has no value",
+        "Write the value behind the colon, or delete the line if it is not needed.",
+    )
 
 
 def keys_of(model: type[BaseModel]) -> list[str]:
@@ -42,23 +79,29 @@ def keys_of(model: type[BaseModel]) -> list[str]:
 
 
 def _problem(details: ErrorDetails, model: type[BaseModel], document: Document) -> Problem:
-    key: Key = tuple(part for part in details["loc"] if part != "[key]")
+    key: Key = details["loc"]
     kind = details["type"]
     value = details["input"]
     context = details.get("ctx", {})
-    name = _name(key)
+    # pydantic's mark for the name of a key of a mapping; a key may also be called so
+    in_key = kind != "extra_forbidden" and len(key) > 1 and key[-1] == "[key]" and key[-2] == value
+    if in_key:
+        key = key[:-1]
+    name = _name(key) or _whole(document)
+    said = details["msg"].replace(str(value), _short(value)) if isinstance(value, str) else details["msg"]
 
     def problem(
         rule: Rule, message: str, hint: str, allowed: tuple[str, ...] = (), place: Place | None = None
     ) -> Problem:
-        return document.source.problem(rule, place or document.place(key), message, hint, allowed)
+        own = document.place_of_key(key) if in_key else document.place(key)
+        return document.source.problem(rule, place or own, message, hint, allowed)
 
     if kind == "extra_forbidden":
         parent = model_at(model, key[:-1])
         known = keys_of(parent) if parent else []
         return problem(
             rules.UNKNOWN_KEY,
-            f"unknown key `{key[-1]}`{did_you_mean(str(key[-1]), known)}",
+            f"unknown key `{_short(key[-1])}`{did_you_mean(str(key[-1]), known)}",
             "Correct the spelling, or delete the line.",
             tuple(known),
             document.place_of_key(key),
@@ -68,34 +111,30 @@ def _problem(details: ErrorDetails, model: type[BaseModel], document: Document) 
         return problem(
             rules.MISSING_KEY,
             f"the key `{key[-1]}` is missing{where}",
-            _describe(model, key) or f"Add a line `{key[-1]}: …`.",
+            f"Add a line `{key[-1]}: …`. {_describe(model, key)}".strip(),
             place=_first_word(document, key[:-1]),
         )
-    if kind in _FORMS and value is None:
-        return problem(
-            rules.EMPTY_VALUE,
-            f"{name} has no value",
-            "Write the value behind the colon, or delete the line if it is not needed.",
-            place=document.place_of_key(key),
-        )
+    if value is None:
+        return _empty_value(document, key)
     if kind in _FORMS:
         return problem(
             rules.WRONG_TYPE, f"{name} must be {_FORMS[kind]}, not {_form_of(value)}", _form_hint(kind, key)
         )
     if kind in ("too_short", "string_too_short"):
-        return problem(rules.EMPTY_VALUE, f"{name} is empty", "Write at least one value.")
-    if kind == "too_long":
+        what = "the text" if isinstance(value, str) else "at least one value"
+        return problem(rules.EMPTY_VALUE, f"{name} is empty", f"Write {what}.")
+    if kind in ("too_long", "string_too_long"):
+        most = context["max_length"]
+        if isinstance(value, str):
+            return problem(
+                rules.TOO_LONG,
+                f"{name} has {len(value.strip())} characters; at most {most} fit",
+                "Say it in fewer words and move the rest into the text.",
+            )
         return problem(
             rules.WRONG_TYPE,
-            f"{name} has too many items",
-            f"At most {context.get('max_length')} are allowed.",
-        )
-    if kind == "string_too_long":
-        most = context["max_length"]
-        return problem(
-            rules.TOO_LONG,
-            f"{name} has {len(str(value).strip())} characters; at most {most} fit",
-            "Say it in fewer words and move the rest into the text.",
+            f"{name} has {len(value)} items",
+            f"At most {most} are allowed; delete the others.",
         )
     if kind in ("literal_error", "enum"):
         allowed = tuple(
@@ -103,7 +142,7 @@ def _problem(details: ErrorDetails, model: type[BaseModel], document: Document) 
         )
         return problem(
             rules.BAD_VALUE,
-            f"`{value}` is not a value of {name}{did_you_mean(str(value), allowed)}",
+            f"`{_short(value)}` is not a value of {name}{did_you_mean(str(value), allowed)}",
             "Choose one of the allowed values.",
             allowed,
         )
@@ -112,7 +151,7 @@ def _problem(details: ErrorDetails, model: type[BaseModel], document: Document) 
         code = names.get(str(value).casefold())
         return problem(
             rules.BAD_COUNTRY,
-            details["msg"] + (f": did you mean `{code}`?" if code else ""),
+            said + (f": did you mean `{code}`?" if code else ""),
             "Write the two letters of the country, such as FR for France (GB for the United Kingdom).",
         )
     if kind in ("greater_than_equal", "less_than_equal"):
@@ -123,7 +162,10 @@ def _problem(details: ErrorDetails, model: type[BaseModel], document: Document) 
         )
     if kind == "wrong_order":
         return problem(
-            rules.WRONG_ORDER, f"{name or 'this'}: {details['msg']}", "Correct one of the two dates."
+            rules.WRONG_ORDER,
+            f"{name}: {said}",
+            "Correct one of the two dates.",
+            place=document.place((*key, "end")),
         )
     simple = {
         "bad_date": (rules.BAD_DATE, "Write the date as year-month-day, such as 2026-02-28."),
@@ -136,33 +178,31 @@ def _problem(details: ErrorDetails, model: type[BaseModel], document: Document) 
             rules.WRONG_TYPE,
             "Write the number in figures, without quotes, unit or thousands sign.",
         ),
+        "incomplete_name": (
+            rules.MISSING_KEY,
+            "Write {family: Meyer, given: Anna} for a person, {literal: River Board} for a body.",
+        ),
         "not_true_or_false": (rules.WRONG_TYPE, "Write true or false."),
     }
     if kind in simple:
         rule, hint = simple[kind]
-        if value is None:
-            return problem(
-                rules.EMPTY_VALUE,
-                f"{name} has no value",
-                "Write the value behind the colon, or delete the line if it is not needed.",
-                place=document.place_of_key(key),
-            )
-        return problem(rule, f"{name}: {details['msg']}", hint)
+        return problem(rule, f"{name}: {said}", hint)
     if kind == "string_pattern_mismatch":
         return problem(
             rules.BAD_VALUE,
             f"`{_short(value)}` does not have the form that {name} needs",
             _describe(model, key) or "Compare it with another record.",
         )
-    return problem(
-        rules.BAD_VALUE, f"{name}: {details['msg']}", _describe(model, key) or "Correct the value."
-    )
+    return problem(rules.BAD_VALUE, f"{name}: {said}", _describe(model, key) or "Correct the value.")
 
 
 def _name(key: Key) -> str:
     """Return a key as people read it: `recommendations`, item 2, `strength`."""
-    parts = [f"item {part + 1}" if isinstance(part, int) else f"`{part}`" for part in key]
-    return ", ".join(parts) if parts else "the front matter"
+    return ", ".join(f"item {part + 1}" if isinstance(part, int) else f"`{_short(part)}`" for part in key)
+
+
+def _whole(document: Document) -> str:
+    return "the front matter" if document.source.path.endswith(".md") else "the file"
 
 
 def _form_of(value: Any) -> str:
@@ -194,13 +234,11 @@ def _describe(model: type[BaseModel], key: Key) -> str:
         return ""
     for name, info in parent.model_fields.items():
         if key[-1] == (info.alias or name) and info.description:
-            return f"Add `{key[-1]}`: {info.description.splitlines()[0]}"
+            return f"What belongs there: {info.description.splitlines()[0]}"
     return ""
 
 
 def _first_word(document: Document, key: Key) -> Place:
     """Return the place of the first key inside the mapping at `key`."""
-    for inner in document.keys:
-        if inner[:-1] == key:
-            return document.place_of_key(inner)
-    return document.place(key)
+    first = document.first_keys.get(key)
+    return document.place_of_key(first) if first else document.place(key)

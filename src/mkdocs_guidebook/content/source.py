@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,8 +16,12 @@ MOST_BYTES = 1_000_000
 """The largest content file that is read, in bytes."""
 
 # C0 and C1 controls but tab and line feed; line separators that YAML and editors count differently;
-# marks that reorder text ("Trojan Source", CVE-2021-42574); a byte-order mark inside the text.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+# marks that reorder text ("Trojan Source", CVE-2021-42574); a byte-order mark inside the text; private-use
+# characters, which word processors leave behind and which our own marks use inside (see `markup.marks`).
+CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ufeff\ufffe\uffff]"
+)
+"""Characters that no content file may hold."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,8 @@ class Source:
         return self.text.split("\n")
 
     @cached_property
-    def _starts(self) -> list[int]:
+    def line_starts(self) -> list[int]:
+        """The index in `text` of the beginning of each line, and behind the last one."""
         starts = [0]
         for line in self.lines:
             starts.append(starts[-1] + len(line) + 1)
@@ -44,18 +50,18 @@ class Source:
 
     def offset(self, line: int, column: int) -> int:
         """Return the index in `text` of a line and column that count from 1."""
-        return self._starts[min(line, len(self.lines)) - 1] + column - 1
+        return self.line_starts[min(line, len(self.lines)) - 1] + column - 1
 
     def place(self, start: int, end: int | None = None) -> Place:
         """Return the place of the range of `text` from index `start` up to `end`."""
-        from bisect import bisect_right
-
-        line = bisect_right(self._starts, start)
-        column = start - self._starts[line - 1] + 1
+        if start == len(self.text) and self.text.endswith("\n"):
+            start -= 1  # behind the last line feed editors show no line
+        line = bisect_right(self.line_starts, start)
+        column = start - self.line_starts[line - 1] + 1
         if end is None or end <= start:
             return Place(self.path, line, column)
-        end_line = bisect_right(self._starts, end)
-        end_column = end - self._starts[end_line - 1] + 1
+        end_line = bisect_right(self.line_starts, end)
+        end_column = end - self.line_starts[end_line - 1] + 1
         return Place(self.path, line, column, end_line, end_column)
 
     def problem(
@@ -82,8 +88,8 @@ def read_source(root: Path, path: str) -> Source:
     file = root / path
     place = Place(path)
 
-    def refuse(rule: Rule, message: str, hint: str, at: Place = place) -> Unreadable:
-        return Unreadable(Problem(rule, at, message, hint))
+    def refuse(rule: Rule, message: str, hint: str, at: Place = place, line: str = "") -> Unreadable:
+        return Unreadable(Problem(rule, at, message, hint, source_line=line))
 
     try:
         if not file.resolve(strict=True).is_relative_to(root.resolve()):
@@ -122,20 +128,24 @@ def read_source(root: Path, path: str) -> Source:
         utf16 = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
         raise refuse(
             rules.NOT_UTF8,
-            "this file is UTF-16 text, not UTF-8"
+            "this file is stored as UTF-16, not as UTF-8"
             if utf16
-            else f"the byte 0x{raw[error.start]:02X} here is not UTF-8 text",
+            else f"the sign here is not stored as UTF-8 (byte 0x{raw[error.start]:02X})",
             "Open the file in an editor and save it again with the encoding “UTF-8”.",
             Place(path, line, column),
+            "" if utf16 else raw.decode("utf-8", "replace").split("\n")[line - 1].rstrip("\r"),
         ) from None
     source = Source(path, text.replace("\r\n", "\n").replace("\r", "\n"), hashlib.sha256(raw).hexdigest())
-    if found := _CONTROL.search(source.text):
-        raise Unreadable(
-            source.problem(
-                rules.CONTROL_CHARACTER,
-                source.place(found.start(), found.end()),
-                f"there is an invisible control character here (U+{ord(found.group()):04X})",
-                "Delete it and type the text around it again.",
-            )
-        )
+    if found := CONTROL.search(source.text):
+        raise Unreadable(control_character(source, found.start(), found.end(), found.group()))
     return source
+
+
+def control_character(source: Source, start: int, end: int, character: str) -> Problem:
+    """Return the problem that ``source.text[start:end]`` is, or stands for, a character of `CONTROL`."""
+    return source.problem(
+        rules.CONTROL_CHARACTER,
+        source.place(start, end),
+        f"there is a character here that is no text (U+{ord(character):04X})",
+        "Delete it and type the text around it again.",
+    )

@@ -8,6 +8,7 @@ blow up (tags, anchors, aliases, deep nesting) is a problem, not a value.
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 import yaml
 
 from mkdocs_guidebook.content import rules
-from mkdocs_guidebook.content.source import Source
+from mkdocs_guidebook.content.source import CONTROL, Source, control_character
 from mkdocs_guidebook.problems import Place, Problem
 
 try:
@@ -30,6 +31,14 @@ Key = tuple[str | int, ...]
 """The way from the top of a document to a value: names of keys and numbers of list items."""
 
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
+_PROPERTY = re.compile(r"[&*!][^\s,\[\]{}]*")
+_FEATURES = {"&": "anchor", "*": "alias", "!": "tag"}
+_ESCAPE = re.compile(r"\\(?:x(..)|u(....)|U(........)|.)", re.S)
+_CONTROL_ESCAPES = {"0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b"} | {
+    "N": "\x85",
+    "L": "\u2028",
+    "P": "\u2029",
+}
 
 
 class Plain(str):
@@ -49,6 +58,12 @@ class Document:
     """Start and end, as indexes in the file's text, of each value."""
     keys: dict[Key, tuple[int, int]] = field(default_factory=dict)
     """The same for the key in front of each value of a mapping."""
+    first_keys: dict[Key, Key] = field(default_factory=dict)
+    """For each mapping: the way to the value behind its first key."""
+    empty: list[Key] = field(default_factory=list)
+    """Keys with nothing behind them."""
+    refused: set[Key] = field(default_factory=set)
+    """Values that were reported here and are left out."""
     start: int = 0
     """Where the document begins in the file's text."""
 
@@ -116,7 +131,7 @@ def _events(text: str) -> Iterator[Any]:
 
 def _build(document: Document, first_line: int, end: int, problems: list[Problem]) -> None:
     source = document.source
-    offset = source.offset
+    line_starts = source.line_starts
     # Each open container: the value, the path to it, the key that waits for its value, where it starts.
     containers: list[dict[str, Any] | list[Any]] = []
     paths: list[Key] = []
@@ -125,7 +140,8 @@ def _build(document: Document, first_line: int, end: int, problems: list[Problem
     documents = 0
 
     def at(mark: Any) -> int:
-        return min(offset(mark.line + first_line + 1, mark.column + 1), end)
+        start: int = line_starts[mark.line + first_line] + mark.column
+        return start if start < end else end
 
     def report(rule: rules.Rule, first: int, last: int, message: str, hint: str) -> None:
         problems.append(source.problem(rule, source.place(first, last), message, hint))
@@ -178,28 +194,25 @@ def _build(document: Document, first_line: int, end: int, problems: list[Problem
 
         last = at(event.end_mark)
         wants_key = bool(containers) and isinstance(containers[-1], dict) and waiting[-1] is None
-        anchor = getattr(event, "anchor", None)
-        tag = getattr(event, "tag", None)
-        if anchor or kind is yaml.AliasEvent or tag:
-            what = (
-                f"`*{anchor}` is a YAML alias"
-                if kind is yaml.AliasEvent
-                else f"`&{anchor}` is a YAML anchor"
-                if anchor
-                else f"`{tag}` is a YAML tag"
-            )
+        if getattr(event, "anchor", None) or getattr(event, "tag", None):
+            written = _PROPERTY.match(source.text, first, max(last, first + 1))
+            sign, stop = (written.group(), written.end()) if written else ("!", first + 1)
             report(
                 rules.YAML_FEATURE,
                 first,
-                last,
-                f"{what}, which is not allowed",
+                stop,
+                f"`{sign}` is a YAML {_FEATURES[sign[0]]}, which is not allowed",
                 "Write the value out. If it is text that begins with this sign, put it in quotes.",
             )
 
         if kind is yaml.ScalarEvent:
             plain = event.style is None or event.style == ""
+            text = event.value
+            if not plain and CONTROL.search(text):
+                problems.append(_control_problem(source, first, last))
+                text = CONTROL.sub("�", text)
             if wants_key:
-                name = event.value
+                name = text
                 mapping = containers[-1]
                 assert isinstance(mapping, dict)  # noqa: S101
                 key = (*paths[-1], name)
@@ -213,15 +226,18 @@ def _build(document: Document, first_line: int, end: int, problems: list[Problem
                     )
                 else:
                     document.keys[key] = (first, last)
+                    document.first_keys.setdefault(paths[-1], key)
                 waiting[-1] = name
-            elif plain:
-                put(None if event.value in _NULL else Plain(event.value), first, last)
+            elif not plain:
+                put(text, first, last)
+            elif text in _NULL:
+                document.empty.append(put(None, first, last))
             else:
-                put(event.value, first, last)
+                put(Plain(text), first, last)
         elif kind is yaml.AliasEvent:
             if wants_key:
                 raise _Stop
-            put(None, first, last)
+            document.refused.add(put(None, first, last))
         else:
             if wants_key:
                 report(
@@ -249,6 +265,17 @@ def _build(document: Document, first_line: int, end: int, problems: list[Problem
             starts.append(first)
 
 
+def _control_problem(source: Source, start: int, end: int) -> Problem:
+    """Return the problem that a quoted text writes a character as a code that no file may hold."""
+    for match in _ESCAPE.finditer(source.text, start, end):
+        code = match[1] or match[2] or match[3]
+        character = chr(int(code, 16)) if code else _CONTROL_ESCAPES.get(match.group()[1], "")
+        if CONTROL.match(character):
+            return control_character(source, match.start(), match.end(), character)
+    return control_character(source, start, end, "�")
+
+
+_BEGUN = re.compile("flow|quoted|simple key")
 _PLAIN_WORDS = (
     (
         "mapping values are not allowed",
@@ -257,13 +284,18 @@ _PLAIN_WORDS = (
     ),
     (
         "found unexpected end of stream",
-        "a quotation mark or bracket is never closed",
+        "a quotation mark is never closed",
         "Close it where the text ends.",
     ),
     (
         "did not find expected ',' or",
-        "a list or group in brackets is not closed, or a comma is missing",
+        "a list or group in brackets is not closed, or a comma is missing in it",
         "Add the missing comma or closing bracket.",
+    ),
+    (
+        "did not find expected node content",
+        "a value is missing or a bracket is never closed",
+        "Add what is missing, or delete the comma or bracket that is too many.",
     ),
     (
         "could not find expected ':'",
@@ -296,19 +328,23 @@ _PLAIN_WORDS = (
 def _syntax_problem(error: yaml.YAMLError, source: Source, first_line: int) -> Problem:
     """Say in plain words what PyYAML could not read, at the place that it names."""
     technical = str(getattr(error, "problem", "") or "")
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    if mark is None:
-        place = source.place(source.offset(first_line + 1, 1))
-    else:
-        line = min(mark.line + first_line + 1, len(source.lines))
-        column = min(mark.column + 1, len(source.lines[line - 1]) + 1)
-        place = Place(source.path, line, column)
+    mark = getattr(error, "problem_mark", None)
+    opened = getattr(error, "context_mark", None)
+    if opened and (mark is None or (opened.line < mark.line and _BEGUN.search(str(error.context)))):  # type: ignore[attr-defined]
+        mark = opened  # what is never closed is noticed far below; people look for its beginning
+    line = min(mark.line + first_line + 1, len(source.lines)) if mark else first_line + 1
+    column = min(mark.column + 1, len(source.lines[line - 1]) + 1) if mark else 1
+    place = source.place(source.offset(line, column))
     message, hint = (
         f"this is not well-formed YAML ({technical})",
         "Check quotes, brackets and indentation here.",
     )
     text = source.lines[place.line - 1]
-    if "\t" in text[: len(text) - len(text.lstrip())] or text[place.column - 1 : place.column] == "\t":
+    if (
+        "tab" in technical
+        or "\t" in text[: len(text) - len(text.lstrip())]
+        or text[place.column - 1 : place.column] == "\t"
+    ):
         message, hint = "a tab is used for indentation", "Use spaces instead of the tab."
     elif "cannot start any token" in technical:
         sign = text[place.column - 1 : place.column]

@@ -16,7 +16,7 @@ import nh3
 from markdown import Markdown
 
 from mkdocs_guidebook.content.body import slug
-from mkdocs_guidebook.markup.marks import SLOT, GuidebookMarks, Marks
+from mkdocs_guidebook.markup.marks import SLOT, GuidebookMarks, Marks, term_links
 
 DEFAULT_EXTENSIONS: dict[str, dict[str, Any]] = {
     "abbr": {},
@@ -99,7 +99,8 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 _CELL_ALIGN = re.compile(r' style="text-align: (left|right|center);"')
 _FOREIGN = re.compile(r"//|/?[A-Za-z][A-Za-z0-9+.-]*:")
 _HEADER_CELL = re.compile(r"<th(?![^>]* scope=)(?=[ >])")
-_SPECIAL = re.compile(r"[\\`*_\[\]<>&!~^@:{}|#\n'\"]|https?:|--")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&!~^@:{}|#=+\n]|\A\s*(?:-|\d+[.)])")
+"""Signs that may mean something to Markdown; a text without them is shown as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +147,17 @@ class Converter:
         )
         configs = {**DEFAULT_EXTENSIONS, **(options or {})}
         toc = {"permalink": True, **configs.get("toc", {}), "slugify": lambda text, _: slug(text)}
+        self._only_ours = set(names) <= set(DEFAULT_EXTENSIONS)
         self._marks = Marks(resolve=lambda target, is_image: target)
-        self._make = lambda: Markdown(
-            extensions=[*names, "toc", GuidebookMarks(lambda: self._marks)],
-            extension_configs={**{name: dict(configs.get(name, {})) for name in names}, "toc": toc},
+        self._extensions = names
+        self._options = {**{name: dict(configs.get(name, {})) for name in names}, "toc": toc}
+        self._markdown = self._new_markdown()
+
+    def _new_markdown(self) -> Markdown:
+        return Markdown(
+            extensions=[*self._extensions, "toc", GuidebookMarks(lambda: self._marks)],
+            extension_configs=self._options,
         )
-        self._markdown = self._make()
 
     def blocks(self, text: str, marks: Marks) -> Rendered:
         """Return a Markdown text of any length as HTML."""
@@ -161,7 +167,7 @@ class Converter:
         try:
             raw = markdown.convert(text)
         except RecursionError:  # lists in lists without end, which the check reports (nested-too-deep)
-            self._markdown = markdown = self._make()
+            self._markdown = markdown = self._new_markdown()
             raw = f"<pre>{html.escape(text)}</pre>"
         toc = tuple(map(_toc_entry, getattr(markdown, "toc_tokens", ())))
         parts: list[str | Slot] = []
@@ -180,8 +186,8 @@ class Converter:
 
     def inline(self, text: str, marks: Marks) -> str:
         """Return a Markdown text of one paragraph as HTML without the paragraph."""
-        if not _SPECIAL.search(text) and marks.terms is None:
-            return html.escape(text, quote=False)
+        if self._only_ours and not _SPECIAL.search(text):
+            return term_links(" ".join(text.split()), marks)
         whole = self.blocks(" ".join(text.split()), marks).html.strip()
         if whole.startswith("<p>") and whole.endswith("</p>") and "<p>" not in whole[3:]:
             return whole[3:-4]

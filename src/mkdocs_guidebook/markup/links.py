@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
-from pydantic import BaseModel
-
 from mkdocs_guidebook.content.data import DATA_FILES
 from mkdocs_guidebook.content.kinds import RECORD_KINDS
 from mkdocs_guidebook.content.kinds.chapter import Chapter
-from mkdocs_guidebook.content.library import Library, Record
+from mkdocs_guidebook.content.kinds.page import Page
+from mkdocs_guidebook.content.library import Library
 
 SAFE_SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 _SCHEME = re.compile(r"^\s*([A-Za-z][A-Za-z0-9+.\s-]*):")
@@ -79,28 +78,41 @@ def understand(library: Library, base: str, written: str) -> Target:
         return Target(Lead.DANGEROUS)
     anchor = unquote(parts.fragment)
     if not parts.path:
-        return Target(Lead.RECORD, base, anchor)
+        return _in_file(library, base, anchor) if anchor or parts.query else Target(Lead.MISSING)
     if parts.path.startswith(("/", "\\")):
         return Target(Lead.ABSOLUTE)
     path = posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(parts.path)))
     if path == ".." or path.startswith("../"):
         return Target(Lead.OUTSIDE)
-    if path in library.by_path or path in library.broken:
-        return Target(Lead.RECORD, path, anchor)
     collection = path.removesuffix("/index.md").removesuffix("/README.md")
     if any(collection == kind.folder for kind in RECORD_KINDS):
         return Target(Lead.COLLECTION, collection, anchor)
-    if any(path == file.path for file in DATA_FILES):
-        return Target(Lead.DATA, path, anchor)
-    if path in library.assets:
-        return Target(Lead.ASSET, path, anchor)
-    return Target(Lead.MISSING, path, anchor)
+    return _in_file(library, path, anchor)
 
 
-def anchors(record: Record[BaseModel]) -> Iterator[str]:
-    """Yield the anchors of a record's page that links may use."""
+def _in_file(library: Library, path: str, anchor: str) -> Target:
+    lead = Lead.MISSING
+    if any(
+        path == file.path and (file.name in library.entries or path in library.broken) for file in DATA_FILES
+    ):
+        lead = Lead.DATA
+    elif path in library.by_path or path in library.broken:
+        lead = Lead.RECORD
+    elif path in library.assets:
+        lead = Lead.ASSET
+    return Target(lead, path, anchor)
+
+
+def anchors(library: Library, path: str) -> Iterator[str]:
+    """Yield the anchors that links to the page of a record, a hand-written page or a data file may use."""
+    record = library.by_path.get(path)
+    if record is None:
+        yield from _data_anchors(library, data_page_name(path))
+        return
     for heading in record.body.headings:
         yield heading.anchor
+    if isinstance(record.data, Page) and record.data.shows:
+        yield from _data_anchors(library, record.data.shows)
     if isinstance(record.data, Chapter):
         for recommendation in record.data.recommendations:
             yield recommendation.id
@@ -108,7 +120,21 @@ def anchors(record: Record[BaseModel]) -> Iterator[str]:
             yield exercise.id
 
 
+def _data_anchors(library: Library, name: str) -> Iterable[str]:
+    match name:
+        case "glossary":
+            return library.terms
+        case "references":
+            return library.references
+        case "organisations":
+            return library.organisations
+        case "events":
+            return [event.id for event in library.events]
+        case _:
+            return ()
+
+
 @cache
 def data_page_name(path: str) -> str:
-    """Return the name of the data file at a path, such as `glossary`."""
-    return next(file.name for file in DATA_FILES if file.path == path)
+    """Return the name of the data file at a path, such as `glossary`; an empty text where there is none."""
+    return next((file.name for file in DATA_FILES if file.path == path), "")

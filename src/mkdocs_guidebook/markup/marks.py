@@ -6,6 +6,7 @@ the page that is being made, and these processors read and fill them.
 
 from __future__ import annotations
 
+import html
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
@@ -171,6 +172,22 @@ def term_link(id: str, words: str) -> etree.Element:
     )
     link.text = words
     return link
+
+
+def term_links(text: str, marks: Marks) -> str:
+    """Return a text without Markdown as HTML with its terms marked, as the processors would."""
+    if marks.terms is None:
+        return html.escape(text, quote=False)
+    parts: list[str] = []
+    position = 0
+    for start, end, id in marks.terms.find(text, marks.seen_terms):
+        words = html.escape(text[start:end], quote=False)
+        parts += [
+            html.escape(text[position:start], quote=False),
+            f'<a aria-describedby="term-{id}-definition" class="gb-term" href="#term-{id}">{words}</a>',
+        ]
+        position = end
+    return "".join(parts) + html.escape(text[position:], quote=False)
 
 
 class GuidebookMarks(Extension):

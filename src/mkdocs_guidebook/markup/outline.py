@@ -7,27 +7,38 @@ prose. Checks look at passages only, so each is written once and points at the v
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from pydantic import BaseModel
 
 from mkdocs_guidebook.content.body import mask
-from mkdocs_guidebook.content.fields import Prose, walk
+from mkdocs_guidebook.content.fields import Marked, Prose, walk
 from mkdocs_guidebook.content.library import Entry, Record
 from mkdocs_guidebook.content.yaml12 import Key
 from mkdocs_guidebook.problems import Place
 
-CITATION = re.compile(r"\[(?P<items>[^\[\]\n]{0,60}?@[^\[\]]+?)\](?![(\[])")
-"""A group of citations in Pandoc's form: [@id, p. 12; @other]."""
-CITED_ITEM = re.compile(r"@(?P<id>[A-Za-z0-9](?:[A-Za-z0-9_:.#$%&+?<>~/-]*[A-Za-z0-9_])?)(?P<rest>[^;]*)")
+CITATION = re.compile(r"\[(?P<items>[^\[\]\n]{0,60}?(?<!\w)@[A-Za-z0-9][^\[\]]*+)\](?!\(|\[(?!@))")
+"""A group of citations in Pandoc's form: [@id, p. 12; @other]. An @ inside a word is a mail address."""
+CITED_ITEM = re.compile(
+    r"(?<!\w)@(?P<id>[A-Za-z0-9](?:[A-Za-z0-9_:.#$%&+?<>~/-]*[A-Za-z0-9_])?)(?P<rest>[^;]*)"
+)
 MARKER = re.compile(r"^:::[ \t]+(?P<kind>[a-z-]+)[ \t]+(?P<id>\S+)[ \t]*$", re.M)
 """The one-line mark that says where a recommendation or an exercise is shown."""
-_TARGET = r"\(\s*(?P<target><[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
-_LINK = re.compile(r"(?P<image>!)?\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]" + _TARGET)
-_DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\]^\n][^\]\n]*)\]:[ \t]*(?P<target><[^<>\n]*>|\S+)", re.M)
-_REFERENCE_LINK = re.compile(r"(?P<image>!)?\[(?P<text>[^\[\]]+)\]\[(?P<label>[^\[\]]*)\]")
+# Repetitions are possessive (`*+`) where a text could otherwise make the search very slow.
+_BREAK = r"(?:[ \t]*+\n?+[ \t]*+)"  # white space with at most one line break
+_TEXT = r"(?:[^\[\]]++|\[(?:[^\[\]]++|\[[^\[\]]*+\])*+\])*+"
+_PART = r"(?:[^\s()]|\([^\s()]*+\)|[ \t]++(?![\"'\s)])|\n(?![ \t]*+[\"'\n)]))"
+_TARGET = (
+    rf"\({_BREAK}(?P<target><[^<>\n]*+>|{_PART}*+)"
+    rf"(?:{_BREAK}(?:\"(?:[^\"\n]|\n(?!\s*\n))*+\"|'(?:[^'\n]|\n(?!\s*\n))*+'))?+{_BREAK}\)"
+)
+_LINK = re.compile(rf"(?P<image>!)?\[(?P<text>{_TEXT})\]{_TARGET}")
+_DEFINITION = re.compile(
+    r"^ {0,3}\[(?P<label>[^\[\]^\n][^\[\]\n]*)\]:[ \t]*+(?:\n[ \t]*+)?+(?P<target><[^<>\n]*+>|\S++)", re.M
+)
+_REFERENCE_LINK = re.compile(rf"(?P<image>!)?\[(?P<text>{_TEXT})\](?:\s?\[(?P<label>[^\[\]]*+)\]|(?![(:]))")
 _AUTOLINK = re.compile(r"<(?P<target>[A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*)>")
 _TAG = re.compile(
     r"</?(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:\s[^<>]*)?)/?>|<!(?P<declaration>[A-Za-z\[])[^>]*>?"
@@ -37,7 +48,7 @@ _BROKEN_TAG = re.compile(
     re.I | re.M,
 )
 _TABLE_ROW = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.M)
-_TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_TABLE_RULE = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +144,12 @@ class Passage:
     @cached_property
     def links(self) -> list[Link]:
         """Links and images: in brackets, by reference, and bare in angle brackets."""
-        return list(self._links()) if "](" in self.masked or "][" in self.masked or "<" in self.masked else []
+        text = self.masked
+        return list(self._links()) if "](" in text or "]:" in text or "<" in text else []
 
     def _links(self) -> Iterator[Link]:
         definitions = (
-            {match["label"].casefold(): match for match in _DEFINITION.finditer(self.masked)}
+            {_label(match["label"]): match for match in _DEFINITION.finditer(self.masked)}
             if "]:" in self.masked
             else {}
         )
@@ -155,7 +167,7 @@ class Passage:
                 if "![" in text:
                     pending.append(match.span("text"))
         for match in _REFERENCE_LINK.finditer(self.masked) if definitions else ():
-            definition = definitions.get((match["label"] or match["text"]).casefold())
+            definition = definitions.get(_label(match["label"] or match["text"]))
             if definition is not None:
                 target = definition["target"].strip("<>")
                 text = self.text[slice(*match.span("text"))]
@@ -218,10 +230,14 @@ class Passage:
     def _table(self, block: list[tuple[int, str]]) -> Table:
         start = block[0][0]
         first = block[0][1]
-        ruled = len(block) > 1 and _TABLE_RULE.match(block[1][1]) is not None
+        ruled = len(block) > 1 and _TABLE_RULE.fullmatch(block[1][1]) is not None
         named = bool(first.replace("|", "").strip())
         last_start, last = block[-1]
         return Table(first, ruled and named, start, last_start + len(last))
+
+
+def _label(written: str) -> str:
+    return " ".join(written.lower().split())
 
 
 def find_citations(masked: str) -> Iterator[CitedItem]:
@@ -236,12 +252,15 @@ def find_citations(masked: str) -> Iterator[CitedItem]:
             yield CitedItem(item["id"], locator, start, start + 1 + len(item["id"]))
 
 
-def passages(entry: Entry[BaseModel]) -> list[Passage]:
-    """Return all Markdown of a file: the prose of its front matter in order, then its body."""
+def passages(entry: Entry[BaseModel], marked: Iterable[Marked] | None = None) -> list[Passage]:
+    """Return all Markdown of a file: the prose of its front matter in order, then its body.
+
+    `marked` are the values that `walk` finds in it, where they are known already.
+    """
     found = [
-        Passage(entry, marked.key, marked.value, inline=not marked.mark.blocks)
-        for marked in walk(entry.data)
-        if isinstance(marked.mark, Prose)
+        Passage(entry, value.key, value.value, inline=not value.mark.blocks)
+        for value in (walk(entry.data) if marked is None else marked)
+        if isinstance(value.mark, Prose)
     ]
     if isinstance(entry, Record):
         found.append(Passage(entry, None, entry.body.text))

@@ -11,14 +11,17 @@ from mkdocs_guidebook.content.kinds.common import RecordFields
 from mkdocs_guidebook.content.library import Record
 from mkdocs_guidebook.markup.marks import Marks
 from mkdocs_guidebook.site.addresses import asset_of, page_of
+from mkdocs_guidebook.site.metadata import metadata_view
 from mkdocs_guidebook.site.pages import PageSpec
 from mkdocs_guidebook.site.views.base import PageView, Site, entry_name
+from mkdocs_guidebook.site.views.library import LIBRARY
 
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none'"
 )
-"""Everything comes from the site itself, and nothing inside a page can run."""
+"""Everything comes from the site itself, and nothing inside a page can run. The search engine is WebAssembly, which
+'wasm-unsafe-eval' allows; it does not allow eval."""
 _LATE = ("about.md", "contribute.md", "accessibility.md")
 """Pages of docs/ that say something about the site itself."""
 _COLLECTION_TITLES = {"chapter": "guidebook", "article": "articles", "activity": "activities"}
@@ -72,6 +75,7 @@ class Frame:
             {
                 language("browse.title"): [
                     "browse/index.md",
+                    {language("library.title"): LIBRARY},
                     *listed,
                     {language("changes.title"): "changes/index.md"},
                 ]
@@ -125,4 +129,6 @@ class Frame:
             "funder": inline(book.funder.text, marks) if book.funder else "",
             "language": language.tag,
             "content_security_policy": CONTENT_SECURITY_POLICY,
+            "library_page": site.addresses.url(LIBRARY),
+            "metadata": metadata_view(site, view) if view else None,
         }

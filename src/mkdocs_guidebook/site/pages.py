@@ -7,21 +7,22 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
-from pydantic import BaseModel
-
 from mkdocs_guidebook.checks import RULES
 from mkdocs_guidebook.content.kinds import ACTIVITY, ARTICLE, CHAPTER, PAGE
+from mkdocs_guidebook.content.kinds.common import RecordFields
 from mkdocs_guidebook.content.kinds.page import Page as HandWritten
 from mkdocs_guidebook.content.library import Library, Record
 from mkdocs_guidebook.markup.outline import find_citations
 from mkdocs_guidebook.site.addresses import Addresses, asset_of, page_of
+from mkdocs_guidebook.site.citing import HOME, book_item, record_item, with_citation
 from mkdocs_guidebook.site.views import changes, collections, data_pages, home, matrix, rules
 from mkdocs_guidebook.site.views.activity import activity_view
 from mkdocs_guidebook.site.views.article import article_view
 from mkdocs_guidebook.site.views.base import TERM_PAGES, Page, PageView, Site, entry_name
 from mkdocs_guidebook.site.views.chapter import chapter_view
+from mkdocs_guidebook.site.views.library import LIBRARY, library_view
 
-T = TypeVar("T", bound=BaseModel)
+T = TypeVar("T", bound=RecordFields)
 View = Callable[[Page], PageView]
 Make = Callable[[Site, str | None], PageView]
 """Makes a page; the second argument is the Markdown of a hand-written page as other plugins left it."""
@@ -47,7 +48,7 @@ def pages_of(library: Library) -> dict[str, PageSpec]:
     """Return all pages of a library by their names."""
     hand_written = {page_of(record.path): record for record in library.pages}
     views: dict[str, View] = dict.fromkeys(hand_written, home.text_view)
-    views |= {"index.md": home.home_view, "browse/index.md": collections.browse_view}
+    views |= {HOME: _home_view, "browse/index.md": collections.browse_view, LIBRARY: library_view}
     views |= _collection_pages(library)
     views |= _term_pages(library)
     views |= {
@@ -110,7 +111,16 @@ def moved_pages(library: Library) -> dict[str, str]:
 
 
 def _record_page(record: Record[T], view: Callable[[Site, Record[T]], PageView]) -> PageSpec:
-    return PageSpec(page_of(record.path), record.path, lambda site, _: view(site, record))
+    name = page_of(record.path)
+
+    def make(site: Site, _: str | None) -> PageView:
+        return with_citation(site, view(site, record), name, record_item(site, record))
+
+    return PageSpec(name, record.path, make)
+
+
+def _home_view(page: Page) -> PageView:
+    return with_citation(page.site, home.home_view(page), HOME, book_item(page.site))
 
 
 def _introduced(

@@ -30,10 +30,14 @@ from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.problems.formats import as_text
 from mkdocs_guidebook.site import defaults
 from mkdocs_guidebook.site.addresses import Addresses, asset_of
+from mkdocs_guidebook.site.catalog import catalog_files
+from mkdocs_guidebook.site.citing import citation_files
 from mkdocs_guidebook.site.frame import Frame
 from mkdocs_guidebook.site.language import Language
 from mkdocs_guidebook.site.pages import PageSpec, moved_pages, pages_of
 from mkdocs_guidebook.site.render import ASSETS, THEME, Renderer
+from mkdocs_guidebook.site.search.index import SearchFailed, make_index
+from mkdocs_guidebook.site.search.items import items_of
 from mkdocs_guidebook.site.views.base import PageView, Site
 from mkdocs_guidebook.site.views.changes import atom_feed
 
@@ -60,11 +64,14 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         self._given: Library | None = None
         self._progress: Callable[[int, int], None] = lambda done, total: None
         self.pages_made = 0
+        self.previous: Path | None = None
+        """The site that stands, whose search index may be taken over."""
 
     def use(self, library: Library, *, drafts: bool, progress: Callable[[int, int], None]) -> None:
         """Take a library that was checked already, and tell `progress` how many pages are done."""
         self._given = library if drafts else library.without_drafts()
         self._progress = progress
+        self.pages_made = 0  # MkDocs keeps the plugin from one build of a process to the next
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether this is a build or a preview."""
@@ -126,6 +133,8 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
             if not path.startswith("docs/") and files.get_file_from_path(place) is None:
                 files.append(File.generated(config, place, abs_src_path=str(self.library.root / path)))
         files.append(File.generated(config, "feed.xml", content=atom_feed(self._renderer.site)))
+        for name, text in (*citation_files(self._renderer.site), *catalog_files(self._renderer.site)):
+            files.append(File.generated(config, name, content=text.encode()))
         for asset in sorted(ASSETS.rglob("*")):
             if asset.is_file():
                 name = f"assets/guidebook/{asset.relative_to(ASSETS).as_posix()}"
@@ -166,6 +175,26 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         self.pages_made += 1
         self._progress(self.pages_made, len(self._pages))
         return output
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Make the search index of what was written; an earlier one is taken over if nothing changed in it."""
+        site = self._renderer.site
+        pages = {name: self._file_of(name) for name in self._pages}
+        try:
+            make_index(
+                Path(config.site_dir),
+                items_of(site),
+                pages,
+                self.library.terms.values(),
+                site.language,
+                self.previous,
+            )
+        except SearchFailed as error:
+            raise PluginError(str(error)) from error
+
+    def _file_of(self, page: str) -> str:
+        url = self._renderer.site.addresses.url(page)
+        return f"{url}index.html" if url.endswith("/") or not url else url
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]

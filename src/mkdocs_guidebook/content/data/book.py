@@ -5,9 +5,12 @@ from __future__ import annotations
 from pydantic import Field
 
 from mkdocs_guidebook.content.fields import (
+    ActivityId,
+    ArticleId,
     Blocks,
     ChapterId,
     Date,
+    ExerciseId,
     Id,
     Inline,
     Model,
@@ -73,8 +76,17 @@ class Funder(Model):
     """The funder's address."""
 
 
+class AgendaItem(Model):
+    """One line of a pack's agenda."""
+
+    time: Text
+    """When it is, such as 9:00 or 45 minutes."""
+    text: Inline
+    """What is done."""
+
+
 class Pack(Model):
-    """Chapters and worksheets that are printed together."""
+    """Chapters, worksheets and sheets that are printed together."""
 
     id: Id
     """What `guidebook print --pack` takes."""
@@ -82,8 +94,18 @@ class Pack(Model):
     """Its name."""
     summary: Summary | None = None
     """What it is for."""
+    agenda: list[AgendaItem] = []
+    """What is done when, for a pack that belongs to a training or a meeting."""
     chapters: list[ChapterId] = []
     """The chapters, in order."""
+    articles: list[ArticleId] = []
+    """The articles on the state of the art, in order."""
+    activities: list[ActivityId] = []
+    """The practice sheets of local activities, in order."""
+    guides: list[ExerciseId] = []
+    """The facilitator's guides of exercises, in order, as chapter-id#exercise-id."""
+    worksheets: list[ExerciseId] = []
+    """The participants' worksheets of exercises, in order, as chapter-id#exercise-id."""
 
 
 class Book(Model):

@@ -6,11 +6,19 @@ https://docs.citationstyles.org/en/stable/specification.html).
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from mkdocs_guidebook.content.fields import Model, Text, WebAddress, Whole, parse_partial_date
+from mkdocs_guidebook.content.fields import (
+    Model,
+    Text,
+    Truth,
+    WebAddress,
+    Whole,
+    parse_partial_date,
+)
 
 ItemType = Literal[
     "article",
@@ -71,6 +79,12 @@ class Name(Model):
     dropping_particle: Annotated[Text | None, Field(alias="dropping-particle")] = None
     non_dropping_particle: Annotated[Text | None, Field(alias="non-dropping-particle")] = None
 
+    @model_validator(mode="after")
+    def _names_somebody(self) -> Self:
+        if not (self.family or self.literal):
+            raise PydanticCustomError("incomplete_name", "this names neither a person nor a body")
+        return self
+
 
 def _date(value: Any) -> Any:
     """Let 2019-11 stand for the longer form of CSL."""
@@ -80,14 +94,19 @@ def _date(value: Any) -> Any:
     return value
 
 
+def _existing(parts: list[int]) -> list[int]:
+    parse_partial_date("-".join(f"{part:0{width}}" for part, width in zip(parts, (4, 2, 2), strict=False)))
+    return parts
+
+
 class CslDate(Model):
     """A date, or a range of two, as lists of year, month and day."""
 
     date_parts: Annotated[
-        list[Annotated[list[Whole], Field(min_length=1, max_length=3)]],
+        list[Annotated[list[Whole], Field(min_length=1, max_length=3), AfterValidator(_existing)]],
         Field(alias="date-parts", min_length=1, max_length=2),
     ]
-    circa: Text | None = None
+    circa: Truth | None = None
 
 
 Names = list[Name]
@@ -141,6 +160,7 @@ class ReferenceEntry(Model):
     language: Text | None = None
     """The language of the source, as a BCP 47 tag such as fr."""
     DOI: Text | None = Field(default=None, pattern=r"^10\.\d{4,9}/\S+$")
+    """Its DOI, such as 10.1000/182, without https://doi.org/ in front."""
     ISBN: Text | None = None
     ISSN: Text | None = None
     PMID: Text | None = None

@@ -1,6 +1,9 @@
 // Enhances pages that are complete without it: menu, scheme, definitions of terms, contents.
 
 import { copyButtons } from "./copy.js";
+import { highlight } from "./highlight.js";
+import { library } from "./library.js";
+import { search } from "./search.js";
 
 const store = {
   get(key) {
@@ -201,6 +204,9 @@ function trainer() {
 
 menu();
 scheme();
+search();
+library();
+highlight();
 checklists();
 matrices();
 trainer();

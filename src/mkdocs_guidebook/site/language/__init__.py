@@ -13,7 +13,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 from mkdocs_guidebook.content.fields import PartialDate, countries
 
@@ -96,9 +96,31 @@ class Language:
         """Return the name of a country."""
         return countries(str(self.locale).replace("_", "-")).get(code, code)
 
+    def short_date(self, date: PartialDate) -> str:
+        """Return a date as it is written where there is little room."""
+        skeleton = "yMMMd" if date.day else "yMMM" if date.month else "y"
+        return format_skeleton(skeleton, date.first_day, locale=self.locale)
+
     def number(self, value: Decimal | int | float) -> str:
-        """Return a number as it is written in text."""
-        return format_decimal(value, locale=self.locale)
+        """Return a number as it is written in text, with all its digits."""
+        return format_decimal(value, locale=self.locale, decimal_quantization=False)
+
+    def short_number(self, value: Decimal) -> str:
+        """Return a large number, rounded, as it is written where there is little room: 1.25M."""
+        return format_compact_decimal(value, locale=self.locale, fraction_digits=2)
+
+    def percentage(self, value: Decimal) -> str:
+        """Return a number of hundredths as it is written in text: 4.4 as 4.4%."""
+        return format_percent(value / 100, locale=self.locale, decimal_quantization=False)
+
+    def quantity(self, value: Decimal, unit: str) -> str:
+        """Return a number with its unit."""
+        return self.percentage(value) if unit == "%" else f"{self.number(value)}\N{NO-BREAK SPACE}{unit}"
+
+    @property
+    def is_rtl(self) -> bool:
+        """Whether the language is written from right to left."""
+        return self.locale.text_direction == "rtl"
 
     def listing(self, words: list[str]) -> str:
         """Return words joined as in a sentence."""

@@ -122,7 +122,7 @@ def activity_view(site: Site, record: Record[Activity]) -> ActivityView:
                 language("activity.illustrates"),
                 tuple(
                     LinkView(
-                        f"{library.recommendations[address].number} {library.recommendations[address].data.text}",
+                        f"{library.recommendations[address].number} {library.recommendations[address].data.text.rstrip('.')}",
                         page.to_record(library.recommendations[address].chapter, address.partition("#")[2]),
                     )
                     for address in data.illustrates

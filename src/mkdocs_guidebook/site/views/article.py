@@ -18,6 +18,14 @@ from mkdocs_guidebook.site.views.base import (
     prose_sources,
     record_facts,
 )
+from mkdocs_guidebook.site.views.figures import (
+    Figures,
+    Series,
+    SingleFigure,
+    reading_help,
+    series_views,
+    single_views,
+)
 
 
 @dataclass(frozen=True)
@@ -33,31 +41,15 @@ class ProfileRow:
 
 
 @dataclass(frozen=True)
-class FigureRow:
-    """One number of a series."""
-
-    value: str
-    date: str
-    source: str
-    note: str
-
-
-@dataclass(frozen=True)
-class Series:
-    """Numbers of the same thing at different times."""
-
-    label: str
-    unit: str
-    rows: tuple[FigureRow, ...]
-
-
-@dataclass(frozen=True)
 class ArticleView(PageView):
     """The page of an article."""
 
     country: str = ""
     profile: tuple[ProfileRow, ...] = ()
     series: tuple[Series, ...] = ()
+    single: tuple[SingleFigure, ...] = ()
+    reading_help: tuple[str, ...] = ()
+    """What readers must know to read the charts."""
     further: str = ""
     """Numbers of further sources."""
 
@@ -69,9 +61,7 @@ def reading_order(site: Site, record: Record[Article]) -> Iterator[str]:
         if entry := record.data.profile.get(field.id):
             yield from prose_sources([entry.text])
             yield from entry.sources
-    for figure in record.data.figures:
-        yield figure.source
-        yield from prose_sources([figure.note or ""])
+    yield from Figures(record.data.figures).reading_order()
     yield from record.data.sources
 
 
@@ -91,20 +81,12 @@ def article_view(site: Site, record: Record[Article]) -> ArticleView:
         )
         for field in library.vocabulary.profile
     )
-    grouped: dict[tuple[str, str], list[FigureRow]] = {}
-    for figure in data.figures:
-        grouped.setdefault((figure.label, figure.unit), []).append(
-            FigureRow(
-                language.number(figure.value),
-                language.date(figure.date),
-                page.cite([figure.source]),
-                page.inline(figure.note) if figure.note else "",
-            )
-        )
+    figures = Figures(data.figures)
+    series, single = series_views(page, figures), single_views(page, figures)
     toc = [*body.toc]
     if data.country:
         toc.append(heading(2, "profile", language("article.profile")))
-    if grouped:
+    if data.figures:
         toc.append(heading(2, "data", language("article.figures")))
     facts = [
         Fact(language("record.as_of"), (LinkView(language.date(data.as_of), ""),)),
@@ -121,7 +103,9 @@ def article_view(site: Site, record: Record[Article]) -> ArticleView:
         toc=tuple(toc),
         country=language.country(data.country) if data.country else "",
         profile=profile if data.country else (),
-        series=tuple(Series(label, unit, tuple(rows)) for (label, unit), rows in grouped.items()),
+        series=series,
+        single=single,
+        reading_help=reading_help(figures, language),
         further=page.cite(data.sources),
         words=page.words(),
         reviews=page.reviews(record),

@@ -67,6 +67,25 @@ class LinkView:
 
 
 @dataclass(frozen=True, slots=True)
+class DownloadView(LinkView):
+    """A link to a file that readers keep."""
+
+    name: str = ""
+    """The name under which it is kept."""
+    type: str = ""
+    """Its media type."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitationView:
+    """How a page is cited."""
+
+    text_html: str
+    files: tuple[DownloadView, ...]
+    """The same for reference managers."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One line of facts: a label and what is said."""
 
@@ -131,6 +150,7 @@ class PageView:
     reviews: tuple[ReviewView, ...] = ()
     topics: tuple[LinkView, ...] = ()
     """Links to the pages of its topics."""
+    citation: CitationView | None = None
     source_path: str = ""
     """The file that an editor changes to change this page."""
     is_draft: bool = False

@@ -78,8 +78,8 @@ def changes_page(number: int) -> str:
     return "changes/index.md" if number == 1 else f"changes/page-{number}.md"
 
 
-def changes_of(page: Page) -> list[ChangeView]:
-    """Return all changes as they are shown on a page."""
+def changes_of(page: Page, first: int, last: int) -> list[ChangeView]:
+    """Return the changes from the index `first` up to `last` as they are shown on a page."""
     language = page.site.language
     return [
         ChangeView(
@@ -91,7 +91,7 @@ def changes_of(page: Page) -> list[ChangeView]:
             url=page.to_record(change.record),
             teaser=page.plain(change.note or change.record.data.summary),
         )
-        for change in all_changes(page.site.library)
+        for change in all_changes(page.site.library)[first:last]
     ]
 
 
@@ -100,7 +100,7 @@ def changes_view(page: Page, number: int) -> ChangesView:
     site = page.site
     language = site.language
     total = pages_needed(site.library)
-    shown = changes_of(page)[(number - 1) * PER_PAGE : number * PER_PAGE]
+    shown = changes_of(page, (number - 1) * PER_PAGE, number * PER_PAGE)
     return ChangesView(
         template="changes.html",
         title=language("changes.title"),

@@ -30,6 +30,8 @@ class RecommendationView:
     label: str
     text: str
     url: str
+    address: str
+    """Its permanent address: the whole of it where it is known, or what follows the site's."""
     audiences: tuple[LinkView, ...]
     strength: str
     strength_meaning: str
@@ -104,6 +106,7 @@ def recommendation_view(page: Page, numbered: NumberedRecommendation) -> Recomme
         label=language("recommendation.label", number=numbered.number),
         text=page.inline(data.text),
         url=page.to_record(numbered.chapter, data.id),
+        address=f"{site.base_url}{site.addresses.url(page_of(numbered.chapter.path))}#{data.id}",
         audiences=page.terms_of("audiences", data.audiences),
         strength=strengths[data.strength].label,
         strength_meaning=page.inline(strengths[data.strength].meaning),

@@ -75,7 +75,7 @@ def home_view(page: Page) -> HomeView:
         tasks=tuple(LinkView(task.text, link(task.link)) for task in book.tasks),
         ways_in=tuple(Card(way.title, link(way.link), "", page.inline(way.text)) for way in book.ways_in),
         numbers=numbers,
-        latest=tuple(changes_of(page)[:_LATEST]),
+        latest=tuple(changes_of(page, 0, _LATEST)),
         all_changes=page.to_page("changes/index.md"),
         video=VideoView(
             video.title,

@@ -1,0 +1,124 @@
+"""What print would refuse: characters that no font for print draws, pictures that cannot be read."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from pathlib import PurePosixPath
+
+from mkdocs_guidebook.checks.engine import Check, Content, check, in_passage
+from mkdocs_guidebook.checks.linking import IMAGE_TYPES
+from mkdocs_guidebook.content.source import Unreadable, read_source
+from mkdocs_guidebook.markup.links import Lead
+from mkdocs_guidebook.problems import Problem, Rule
+
+UNPRINTABLE = Rule(
+    code="unprintable",
+    family="print",
+    title="Everything has a printed form",
+    what="Reports, when documents are made, what print has no form for or the typesetter refuses.",
+    why="Nothing of a text may be missing in the document that a trainer hands out.",
+    example="a picture in a format that print cannot read",
+    fix="Write it with the Markdown that the guidebook knows; save pictures as PNG, JPEG, GIF, WebP or SVG.",
+)
+"""Found by the press, not by `check`."""
+
+_SIGNATURES = {
+    ".png": (b"\x89PNG\r\n\x1a\n",),
+    ".jpg": (b"\xff\xd8\xff",),
+    ".jpeg": (b"\xff\xd8\xff",),
+    ".gif": (b"GIF87a", b"GIF89a"),
+    ".webp": (b"RIFF",),
+}
+
+
+@cache
+def _unprintable() -> re.Pattern[str]:
+    """Return a pattern of the characters that the fonts for print do not draw."""
+    lines = (resources.files(__package__) / "printable.txt").read_text("utf-8").splitlines()
+    ranges = "".join(
+        "-".join(re.escape(chr(int(point, 16))) for point in line.split("-"))
+        for line in lines
+        if not line.startswith("#")
+    )
+    return re.compile(f"[^{ranges}\\s\u00ad\u200b-\u200f\u2060]")
+
+
+@check(
+    Rule(
+        code="unprintable-character",
+        family="print",
+        title="Characters can be printed",
+        what="Reports characters that the fonts for print do not have, such as emoji or scripts other than Latin, Greek, Cyrillic and Arabic.",
+        why="An accessible PDF must not have gaps; the typesetter refuses a text with a character that it cannot draw.",
+        example="Well done! \N{PARTY POPPER}",
+        fix="Well done!",
+    )
+)
+def unprintable_character(content: Content, rule: Rule) -> Iterator[Problem]:
+    """All characters of records and data are drawn by the fonts for print."""
+    pattern = _unprintable()
+    library = content.library
+    for entry in (*library.entries.values(), *library.records):
+        for found in pattern.finditer(entry.source.text):
+            sign = found.group()
+            yield entry.problem(
+                rule,
+                entry.source.place(found.start(), found.end()),
+                f"“{sign}” (U+{ord(sign):04X}) cannot be printed",
+                "Delete it, or write it with letters that the fonts for print have.",
+            )
+
+
+@check(
+    Rule(
+        code="unprintable-picture",
+        family="print",
+        title="Pictures can be printed",
+        what="Reports pictures that are not PNG, JPEG, GIF, WebP or SVG, or that are damaged.",
+        why="The picture would be missing in every printed document.",
+        example="![A plan](plan.tiff)",
+        fix="![A plan](plan.png)",
+    )
+)
+def unprintable_picture(content: Content, rule: Rule) -> Iterator[Problem]:
+    """Pictures are in formats that print can read, and can be read."""
+    for passage, link, target in content.links:
+        if not link.is_image or target.lead is not Lead.ASSET:
+            continue
+        reason = _fault(content, target.path)
+        if reason:
+            yield in_passage(
+                rule,
+                passage,
+                link.target_start,
+                link.target_end,
+                f"the picture `{link.target}` {reason}",
+                "Save it again as PNG, JPEG, GIF, WebP or SVG.",
+            )
+
+
+def _fault(content: Content, path: str) -> str:
+    """Return what is wrong with a picture; empty where nothing is."""
+    ending = PurePosixPath(path).suffix.lower()
+    file = content.library.root / path
+    try:
+        if ending == ".svg":
+            etree.fromstring(read_source(content.library.root, path).text)  # noqa: S314 - expat limits expansions
+        elif ending in _SIGNATURES:
+            with file.open("rb") as stream:
+                if not stream.read(16).startswith(_SIGNATURES[ending]):
+                    return f"is not what its name says: it does not begin like a {ending[1:].upper()} file"
+        elif ending in IMAGE_TYPES:  # other files are reported by not-an-image
+            return f"is a `{ending}` file, which print cannot read"
+    except Unreadable:
+        return ""  # reported by unsafe-svg
+    except (OSError, etree.ParseError, ValueError) as error:
+        return f"cannot be read: {error}"
+    return ""
+
+
+CHECKS: tuple[Check, ...] = (unprintable_character, unprintable_picture)

@@ -1,0 +1,95 @@
+"""The `guidebook` command as a whole: how it is called, what it says of itself, and how it shows progress."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import mkdocs_guidebook
+from tests.site.projects import copy_foreign, guidebook, run
+
+COMMANDS = ("check", "build", "serve")
+
+
+def test_the_package_can_be_run_as_a_module(tmp_path: Path) -> None:
+    result = run("mkdocs_guidebook", "--version", cwd=tmp_path)
+    assert result.code == 0
+    assert result.out == f"guidebook, version {mkdocs_guidebook.__version__}\n"
+
+
+def test_the_command_is_installed(tmp_path: Path) -> None:
+    command = Path(sys.executable).with_name("guidebook")
+    result = subprocess.run([command, "--version"], cwd=tmp_path, capture_output=True, text=True)
+    assert result.stdout == f"guidebook, version {mkdocs_guidebook.__version__}\n"
+
+
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_help_names_every_command(tmp_path: Path, option: str) -> None:
+    result = guidebook(option, cwd=tmp_path)
+    assert result.code == 0
+    for name in COMMANDS:
+        assert re.search(rf"^  {name} ", result.out, re.M), name
+    assert result.out.startswith("Usage: guidebook ")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_for_every_option(tmp_path: Path, name: str) -> None:
+    result = guidebook(name, "--help", cwd=tmp_path)
+    assert result.code == 0
+    options = re.findall(r"^  (?:-\w, )?--[\w-]+(?: \S+)*?(?:\n {10,}|  +)(\S.*)$", result.out, re.M)
+    assert len(options) == len(re.findall(r"^  (?:-\w, )?--", result.out, re.M))
+
+
+def test_help_needs_neither_a_project_nor_the_engine(tmp_path: Path) -> None:
+    code = (
+        "import sys; from click.testing import CliRunner; from mkdocs_guidebook.cli import main; "
+        "CliRunner().invoke(main, ['--help']); print('mkdocs' in sys.modules)"
+    )
+    result = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
+    assert result.stdout == "False\n", result.stderr
+
+
+def test_progress_elsewhere_than_on_a_terminal_is_plain_lines(tmp_path: Path) -> None:
+    project = copy_foreign(tmp_path / "guide")
+    result = run("mkdocs_guidebook", "build", cwd=project)
+    assert result.err.splitlines() == ["Checking …", "Making pages …"]
+    assert len(result.out.splitlines()) == 1
+
+
+def test_progress_on_a_terminal_is_a_bar(tmp_path: Path) -> None:
+    project = copy_foreign(tmp_path / "guide")
+    shutil.rmtree(project / "site", ignore_errors=True)
+    primary, secondary = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs_guidebook", "build"],
+        cwd=project,
+        env=os.environ | {"TERM": "xterm", "COLUMNS": "80"},
+        stdin=subprocess.DEVNULL,
+        stdout=secondary,
+        stderr=secondary,
+    )
+    os.close(secondary)
+    shown = b""
+    end = time.monotonic() + 30
+    while time.monotonic() < end and select.select([primary], [], [], 10)[0]:
+        try:
+            piece = os.read(primary, 65536)
+        except OSError:  # the other end is closed
+            break
+        if not piece:
+            break
+        shown += piece
+    os.close(primary)
+    assert process.wait(timeout=10) == 0
+    text = shown.decode()
+    assert re.search(r"Making pages\s+\[#+-*\]\s+\d+%", text), text[-400:]
+    assert "100%" in text

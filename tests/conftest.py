@@ -1,0 +1,49 @@
+"""What all tests share: the settings of Hypothesis, and snapshots of messages that people read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.tiny import FIXTURES
+
+settings.register_profile(
+    "guidebook",
+    derandomize=True,  # the same examples everywhere, so that a failure can be repeated
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.load_profile("guidebook")
+
+Snapshot = Callable[[str, str], None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-snapshots",
+        action="store_true",
+        help="write the messages that are found as the expected ones",
+    )
+
+
+@pytest.fixture
+def same_as_snapshot(request: pytest.FixtureRequest) -> Snapshot:
+    """Return a function that compares a text with tests/fixtures/messages/NAME.txt."""
+
+    def compare(name: str, text: str) -> None:
+        file = FIXTURES / "messages" / f"{name}.txt"
+        if request.config.getoption("--update-snapshots"):
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(f"{text}\n", "utf-8")
+        assert text + "\n" == file.read_text("utf-8")
+
+    return compare
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return the folder of a new project, which does not exist yet."""
+    return tmp_path / "project"

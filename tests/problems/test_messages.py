@@ -1,0 +1,47 @@
+"""What people read in a terminal. `pytest --update-snapshots` writes the files anew; read the difference."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mkdocs_guidebook.problems.formats import as_text
+from tests.broken import project_of
+from tests.conftest import Snapshot
+from tests.tiny import problems_of
+
+READ = (
+    "key-misspelt",
+    "key-missing-inside",
+    "colon-in-a-text",
+    "quotation-mark-never-closed",
+    "comma-missing",
+    "tab-as-indentation",
+    "yaml-anchor-and-alias",
+    "text-instead-of-list",
+    "value-forgotten",
+    "day-that-does-not-exist",
+    "country-by-name",
+    "summary-too-long",
+    "doi-with-address",
+    "topic-unknown",
+    "citation-unknown-in-folded-text",
+    "link-to-no-file",
+    "link-to-no-heading",
+    "image-without-alternative",
+    "section-unknown",
+    "marker-misspelt",
+    "iframe",
+    "latin-1",
+    "no-front-matter",
+    "review-overdue",
+)
+
+
+@pytest.mark.parametrize("case", READ)
+def test_a_message_says_in_plain_words_what_to_do(
+    case: str, tmp_path: Path, same_as_snapshot: Snapshot
+) -> None:
+    found = problems_of(project_of(case, tmp_path / case))
+    same_as_snapshot(case, as_text(found, "https://example.org/rules/{code}/"))

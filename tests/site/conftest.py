@@ -1,0 +1,89 @@
+"""Sites that are built once and looked at by many tests, and a browser to look with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.site.links import BuiltSite
+from tests.site.projects import built, copy_foreign, copy_real
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+"""What keeps the browser from asking its maker for anything."""
+
+
+@pytest.fixture(scope="session")
+def foreign(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """The French guide, built by `guidebook build`."""
+    project = copy_foreign(tmp_path_factory.mktemp("foreign") / "guide")
+    return BuiltSite(built(project), "/pompiers/")
+
+
+@pytest.fixture(scope="session")
+def real_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of this repository's content, so that its own site/ stays as it is."""
+    return copy_real(tmp_path_factory.mktemp("real") / "project")
+
+
+@pytest.fixture(scope="session")
+def real(real_project: Path) -> BuiltSite:
+    """The site of this repository."""
+    return BuiltSite(built(real_project, epoch=None))
+
+
+class _Host(SimpleHTTPRequestHandler):
+    """Serves a site as a host of static files does, with 404.html for what is not there."""
+
+    def log_message(self, *args: Any) -> None:
+        """Keep quiet."""
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Send the site's own page."""
+        page = Path(self.directory, "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+
+
+@pytest.fixture(scope="session")
+def host(real: BuiltSite) -> Iterator[str]:
+    """The address at which the site of this repository is served."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(real.folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium: the one that CHROMIUM names, or one that is installed."""
+    named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not named:
+        pytest.fail(
+            "The browser tests need Chromium: install it, or set CHROMIUM to its path.", pytrace=False
+        )
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which(named) or named, args=list(QUIET))
+        yield chromium
+        chromium.close()

@@ -1,0 +1,62 @@
+"""The site of this repository: everything that is linked is there, and pages are formed as they should be."""
+
+from __future__ import annotations
+
+from tests.site.links import BuiltSite, broken_links, foreign_requests, repeated_ids
+
+
+def test_everything_that_is_linked_is_there(real: BuiltSite) -> None:
+    broken = broken_links(real)
+    assert not broken, "\n".join(broken)
+
+
+def test_nothing_is_asked_of_another_host(real: BuiltSite) -> None:
+    assert foreign_requests(real) == []
+
+
+def test_ids_are_unique_on_every_page(real: BuiltSite) -> None:
+    assert repeated_ids(real) == []
+
+
+def test_every_page_has_one_first_level_heading(real: BuiltSite) -> None:
+    numbers = {page.name: len(page.tree.xpath("//h1")) for page in real.pages.values()}
+    assert {name: number for name, number in numbers.items() if number != 1} == {}
+
+
+def test_every_page_has_a_title_and_a_description(real: BuiltSite) -> None:
+    for page in real.pages.values():
+        assert page.tree.xpath("string(//title)").strip(), page.name
+        assert page.tree.xpath("string(//meta[@name='description']/@content)").strip(), page.name
+
+
+def test_every_page_has_a_title_of_its_own(real: BuiltSite) -> None:
+    pages: dict[str, list[str]] = {}
+    for page in real.pages.values():
+        pages.setdefault(page.tree.xpath("string(//title)").strip(), []).append(page.name)
+    assert {title: names for title, names in pages.items() if len(names) > 1} == {}
+
+
+def test_the_navigation_names_nothing_twice(real: BuiltSite) -> None:
+    for page in real.pages.values():
+        links = page.tree.xpath("//nav[@id='gb-nav']//a/@href")
+        places = [real.find(page.name, link) for link in links]
+        assert sorted(places) == sorted(set(places)), page.name
+
+
+def test_the_place_of_the_page_in_the_navigation_is_marked(real: BuiltSite) -> None:
+    for address in (
+        "",
+        "project/",
+        "guidebook/sharing-information/",
+        "state-of-the-art/france/",
+        "glossary/",
+    ):
+        page = real.page(address)
+        current = page.tree.xpath("//nav[@id='gb-nav']//a[@aria-current='page']/@href")
+        assert [real.find(page.name, link)[0] for link in current] == [page.name], address
+
+
+def test_every_source_in_the_bibliography_is_cited_somewhere(real: BuiltSite) -> None:
+    page = real.page("bibliography/")
+    for source in page.tree.xpath("//*[starts-with(@id, 'source-')]"):
+        assert source.xpath(".//a[not(contains(@href, '://'))]"), source.get("id")
