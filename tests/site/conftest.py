@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -63,16 +64,29 @@ class _Host(SimpleHTTPRequestHandler):
         self.wfile.write(page)
 
 
-@pytest.fixture(scope="session")
-def host(real: BuiltSite) -> Iterator[str]:
-    """The address at which the site of this repository is served."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(real.folder)))
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture(scope="session")
+def host(real: BuiltSite) -> Iterator[str]:
+    """The address at which the site of this repository is served."""
+    with _served(real.folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def foreign_host(foreign: BuiltSite) -> Iterator[str]:
+    """The address at which the French guide is served."""
+    with _served(foreign.folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 from pathlib import Path
 
 from mkdocs_guidebook.checks import facts, linking, names, printing, text
@@ -24,7 +25,7 @@ RULES: tuple[Rule, ...] = tuple(
 def today() -> datetime.date:
     """Return the day of the build: that of SOURCE_DATE_EPOCH where it is set, or today."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
+    if re.fullmatch("[0-9]{1,11}", epoch):
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
     return datetime.datetime.now(datetime.UTC).date()
 

@@ -114,7 +114,7 @@ def link_to_draft(content: Content, rule: Rule) -> Iterator[Problem]:
     """A published record links to published records only."""
     by_path = content.library.by_path
     for passage, link, target in content.links:
-        if target.lead is not Lead.RECORD or target.path == passage.entry.path:
+        if target.lead is not Lead.RECORD or passage.entry.path in {target.path, *content.library.broken}:
             continue
         source, goal = by_path.get(passage.entry.path), by_path.get(target.path)
         if goal is not None and goal.is_draft and not (source is not None and source.is_draft):
@@ -395,7 +395,9 @@ def broken_way_in(content: Content, rule: Rule) -> Iterator[Problem]:
         *((("tasks", number, "link"), task.link, pages) for number, task in enumerate(book.tasks)),
     ]
     style = book.citation_style
-    if style and not ((library.root / style).is_file() and (library.root / style).resolve().is_relative_to(library.root)):
+    if style and not (
+        (library.root / style).is_file() and (library.root / style).resolve().is_relative_to(library.root)
+    ):
         yield entry.problem(
             rule,
             entry.place(("citation_style",)),

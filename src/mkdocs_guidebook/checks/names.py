@@ -41,8 +41,8 @@ _WORDS = {
         title="Terms and ids that a record uses exist",
         what="Reports a topic, phase, audience, organisation, recommendation or other id that no list holds.",
         why="The record would be missing from the filters and pages of that term.",
-        example="topics: [realease-planning]",
-        fix="topics: [release-planning]",
+        example="topics: [planing]",
+        fix="topics: [planning]",
     )
 )
 def unknown_term(content: Content, rule: Rule) -> Iterator[Problem]:
@@ -74,8 +74,8 @@ UNKNOWN_SOURCE = Rule(
     title="Citations and sources are in the bibliography",
     what="Reports a citation or a source whose id data/references.yml does not hold.",
     why="Readers could not find what a statement rests on.",
-    example="Release is a sensitive moment [@coe-guideline-2016].",
-    fix="Release is a sensitive moment [@coe-guidelines-2016].",
+    example="Bridges are checked every year [@smith-220].",
+    fix="Bridges are checked every year [@smith-2020].",
 )
 
 

@@ -18,13 +18,13 @@ from mkdocs_guidebook.problems import Problem, Rule, Severity, did_you_mean
         title="A body has no first-level heading",
         what="Reports a heading with one # in the body of a record.",
         why="The title of the front matter is the page's first-level heading, and there must be only one.",
-        example="# Preparing release",
+        example="# Before the flood",
         fix="Delete the line, or write ## if it is a section.",
     )
 )
 def first_level_heading(content: Content, rule: Rule) -> Iterator[Problem]:
     """Bodies begin at the second level."""
-    for record in (*content.library.records, *content.library.pages):
+    for record in content.library.bodies:
         for heading in record.body.headings:
             if heading.level == 1 and not (record.kind is PAGE and record.data.title is None):  # type: ignore[attr-defined]
                 yield record.problem(
@@ -42,13 +42,13 @@ def first_level_heading(content: Content, rule: Rule) -> Iterator[Problem]:
         title="Heading levels go down one at a time",
         what="Reports a heading that is more than one level below the one before it.",
         why="Screen readers and the contents list show the text's structure by its levels; accessible PDF refuses gaps.",
-        example="## Before release\n\n#### The first meeting",
-        fix="## Before release\n\n### The first meeting",
+        example="## Before the flood\n\n#### The first meeting",
+        fix="## Before the flood\n\n### The first meeting",
     )
 )
 def skipped_heading_level(content: Content, rule: Rule) -> Iterator[Problem]:
     """No heading level is skipped."""
-    for record in (*content.library.records, *content.library.pages):
+    for record in content.library.bodies:
         level = 1
         for heading in record.body.headings:
             if heading.level > level + 1:
@@ -74,7 +74,7 @@ def skipped_heading_level(content: Content, rule: Rule) -> Iterator[Problem]:
 )
 def empty_heading(content: Content, rule: Rule) -> Iterator[Problem]:
     """Every heading has a text under it."""
-    for record in (*content.library.records, *content.library.pages):
+    for record in content.library.bodies:
         for heading in record.body.headings:
             if not heading.text:
                 yield record.problem(
@@ -107,8 +107,8 @@ def empty_heading(content: Content, rule: Rule) -> Iterator[Problem]:
 )
 def missing_section(content: Content, rule: Rule) -> Iterator[Problem]:
     """Every record has the required sections of its kind."""
-    for record in content.library.records:
-        for term in getattr(content.library.vocabulary.sections, record.kind.name):
+    for record in content.library.bodies:
+        for term in getattr(content.library.vocabulary.sections, record.kind.name, ()):
             if term.required and not any(
                 heading.level == 2 and heading.text == term.label for heading in record.body.headings
             ):
@@ -135,8 +135,9 @@ def missing_section(content: Content, rule: Rule) -> Iterator[Problem]:
 )
 def unknown_section(content: Content, rule: Rule) -> Iterator[Problem]:
     """Records of closed kinds use the vocabulary's headings, once each."""
-    for record in content.library.records:
-        labels = [term.label for term in getattr(content.library.vocabulary.sections, record.kind.name)]
+    for record in content.library.bodies:
+        terms = getattr(content.library.vocabulary.sections, record.kind.name, ())
+        labels = [term.label for term in terms]
         if not record.kind.closed_sections or not labels:
             continue
         seen: set[str] = set()
@@ -167,8 +168,8 @@ def unknown_section(content: Content, rule: Rule) -> Iterator[Problem]:
         title="Tables have a header row",
         what="Reports tables whose first row is not a header, or whose header cells are all empty.",
         why="Without a header a screen reader reads numbers without saying what they are.",
-        example="| Probation | yes |\n| Prison | no |",
-        fix="| Agency | Invited |\n| --- | --- |\n| Probation | yes |\n| Prison | no |",
+        example="| Bridge | yes |\n| Mill | no |",
+        fix="| Place | Flooded |\n| --- | --- |\n| Bridge | yes |\n| Mill | no |",
     )
 )
 def table_without_header(content: Content, rule: Rule) -> Iterator[Problem]:
@@ -259,7 +260,7 @@ def bad_marker(content: Content, rule: Rule) -> Iterator[Problem]:
         for chapter in library.chapters
     }
     for passage in content.passages:
-        if ":::" not in passage.masked:
+        if ":::" not in passage.masked or passage.entry.path in library.broken:
             continue
         known = slots.get(passage.entry.path, {}) if passage.key is None else {}
         good = {marker.start for marker in passage.markers}

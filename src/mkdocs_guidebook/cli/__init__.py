@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 import click
 
 import mkdocs_guidebook
+from mkdocs_guidebook.cli.printing import print_command
 from mkdocs_guidebook.cli.progress import Reporter
 from mkdocs_guidebook.problems import Problem
 from mkdocs_guidebook.problems.formats import FORMATS, as_text
@@ -152,6 +153,8 @@ def serve(port: int, host: str, root: Path) -> None:
     except (BuildFailed, Abort, OSError) as error:
         raise click.ClickException(str(error)) from error
 
+
+main.add_command(print_command)
 
 if __name__ == "__main__":
     main()

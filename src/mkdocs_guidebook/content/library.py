@@ -121,6 +121,8 @@ class Library:
     """The activities, by the names of their places and their titles."""
     pages: list[Record[Page]]
     """The pages of docs/, by their paths."""
+    unfinished: list[Record[Page]] = field(default_factory=list)
+    """What stands below front matter that does not fit its kind, so that it is checked all the same."""
     broken: frozenset[str] = field(default_factory=frozenset)
     """Paths of the files that could not be loaded; nothing is known of what they hold."""
     assets: frozenset[str] = field(default_factory=frozenset)
@@ -178,10 +180,18 @@ class Library:
 
     @property
     def files(self) -> Iterator[Entry[BaseModel]]:
-        """Everything that was loaded: data files, records and pages."""
+        """Everything that was loaded: data files, records, pages, and the bodies of unfinished ones."""
         yield from self.entries.values()
         yield from self.records
         yield from self.pages
+        yield from self.unfinished
+
+    @property
+    def bodies(self) -> Iterator[Record[BaseModel]]:
+        """Records, pages and unfinished ones: everything that has a body."""
+        yield from self.records
+        yield from self.pages
+        yield from self.unfinished
 
     @cached_property
     def by_path(self) -> dict[str, Record[BaseModel]]:
@@ -289,13 +299,16 @@ def load(root: Path) -> tuple[Library, list[Problem]]:
         elif file.required or (root / file.path).exists():
             broken.add(file.path)
     records: dict[str, list[Record[Any]]] = {kind.name: [] for kind in KINDS}
+    unfinished: list[Record[Page]] = []
     for kind in KINDS:
         for path in _files_of(root, kind, problems):
             record = _load_record(root, kind, path, problems)
-            if record is None:
-                broken.add(path)
-            else:
+            if record is not None and type(record.data) is kind.model:
                 records[kind.name].append(record)
+                continue
+            broken.add(path)
+            if record is not None:
+                unfinished.append(record)
 
     book = entries.get("book")
     order = {id: number for number, id in enumerate(cast(Book, book.data).chapters)} if book else {}
@@ -316,6 +329,7 @@ def load(root: Path) -> tuple[Library, list[Problem]]:
                 key=lambda record: (record.data.place.name, record.data.title, record.id),
             ),
             pages=records[PAGE.name],
+            unfinished=unfinished,
             broken=frozenset(broken),
             assets=frozenset(_assets_of(root, problems)),
         ),
@@ -355,7 +369,7 @@ def _files_of(root: Path, kind: Kind, problems: list[Problem]) -> list[str]:
         return []
     found = folder.rglob("*.md") if kind.nested else folder.glob("*.md")
     paths = sorted(path.relative_to(root).as_posix() for path in found)
-    paths = [path for path in paths if not any(part.startswith(".") for part in path.split("/"))]
+    paths = [path for path in paths if not _is_hidden(path)]
     if kind in RECORD_KINDS:
         paths = [path for path in paths if PurePosixPath(path).name.lower() not in ("readme.md", "index.md")]
         deeper = sorted(path.relative_to(root).as_posix() for path in folder.glob("*/**/*.md"))
@@ -367,6 +381,7 @@ def _files_of(root: Path, kind: Kind, problems: list[Problem]) -> list[str]:
                 f"Move the file to {kind.folder}/.",
             )
             for path in deeper
+            if not _is_hidden(path)
         ]
     return paths
 
@@ -376,9 +391,7 @@ def _assets_of(root: Path, problems: list[Problem]) -> Iterator[str]:
     for kind in KINDS:
         for path in sorted((root / kind.folder).rglob("*")):
             name = path.relative_to(root).as_posix()
-            if path.suffix in (".md", ".yml", ".yaml") or any(
-                part.startswith(".") for part in name.split("/")
-            ):
+            if path.suffix in (".md", ".yml", ".yaml") or _is_hidden(name):
                 continue
             if not _is_inside(path, root):
                 problems.append(
@@ -391,6 +404,10 @@ def _assets_of(root: Path, problems: list[Problem]) -> Iterator[str]:
                 )
             elif path.is_file():
                 yield name
+
+
+def _is_hidden(path: str) -> bool:
+    return any(part.startswith(".") for part in path.split("/"))
 
 
 def _is_inside(path: Path, root: Path) -> bool:
@@ -453,12 +470,14 @@ def _load_record(root: Path, kind: Kind, path: str, problems: list[Problem]) -> 
     document = parse(source, start, end, problems)
     if document.value is None and (len(problems) == before and kind not in RECORD_KINDS):
         document.value = {}
-    if document.value is None and len(problems) > before:
-        return None
-    data = validate(kind.model, document, problems)
-    if data is None:
-        return None
-    return Record(source, document, data, kind, Body(source, body_start))
+    data = None
+    if document.value is not None or len(problems) == before:
+        data = validate(kind.model, document, problems)
+    return Record(source, document, data or _Unfinished(), kind, Body(source, body_start))
+
+
+class _Unfinished(Page):
+    """Stands for front matter that does not fit its kind."""
 
 
 def _as_id(name: str) -> str:

@@ -10,7 +10,7 @@ UNREADABLE = Rule(
     title="Every content file can be read",
     what="Reports a file that cannot be opened, is not an ordinary file, or is named in the book but missing.",
     why="A file that cannot be read would silently be missing from the site.",
-    example="guidebook/preparing-release.md without read permission",
+    example="guidebook/know-your-river.md without read permission",
     fix="Check that the file exists, that its name is spelt right and that you may read it.",
 )
 TOO_LARGE = Rule(
@@ -57,7 +57,7 @@ FILE_NAME = Rule(
     what="Reports a file name that cannot serve as a permanent id.",
     why="The file name is the record's id and part of its address. Addresses must work everywhere.",
     example="guidebook/Preparing Release (final).md",
-    fix="Rename the file, for example to preparing-release.md.",
+    fix="Rename the file, for example to know-your-river.md.",
 )
 NO_FRONT_MATTER = Rule(
     code="front-matter-missing",
@@ -112,8 +112,8 @@ UNKNOWN_KEY = Rule(
     title="Every key is one that the record knows",
     what="Reports a key that this kind of record does not have.",
     why="A misspelt key would be ignored, and what it says would be missing on the page.",
-    example="titel: Preparing release",
-    fix="title: Preparing release",
+    example="titel: Know your river",
+    fix="title: Know your river",
 )
 MISSING_KEY = Rule(
     code="missing-key",
@@ -122,7 +122,7 @@ MISSING_KEY = Rule(
     what="Reports a key that this record must have.",
     why="The page would have a hole.",
     example="a chapter without `summary`",
-    fix="summary: Who does what in the months before release.",
+    fix="summary: Who does what before the water comes.",
 )
 WRONG_TYPE = Rule(
     code="wrong-type",
@@ -130,8 +130,8 @@ WRONG_TYPE = Rule(
     title="A value has the form that its key asks for",
     what="Reports text where a list is asked for, a list where text is asked for, and the like.",
     why="The value could not be shown.",
-    example="topics: release-planning",
-    fix="topics: [release-planning]",
+    example="topics: planning",
+    fix="topics: [planning]",
 )
 EMPTY_VALUE = Rule(
     code="empty-value",
@@ -185,8 +185,8 @@ BAD_ADDRESS = Rule(
     title="Web addresses begin with https:// or http://",
     what="Reports an address in a data field that is not a complete web address.",
     why="The link would lead nowhere, or run a script.",
-    example="url: www.efus.eu",
-    fix="url: https://www.efus.eu",
+    example="url: www.example.org",
+    fix="url: https://www.example.org",
 )
 TOO_LONG = Rule(
     code="too-long",
@@ -203,7 +203,7 @@ DUPLICATE_ID = Rule(
     title="An id is used once",
     what="Reports two things of the same kind with the same id.",
     why="Links and citations could not tell them apart.",
-    example="two references with the id `coe-2016`",
+    example="two references with the id `smith-2020`",
     fix="Give the newer one another id.",
 )
 WRONG_ORDER = Rule(

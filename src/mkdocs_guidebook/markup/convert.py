@@ -99,8 +99,22 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 _CELL_ALIGN = re.compile(r' style="text-align: (left|right|center);"')
 _FOREIGN = re.compile(r"//|/?[A-Za-z][A-Za-z0-9+.-]*:")
 _HEADER_CELL = re.compile(r"<th(?![^>]* scope=)(?=[ >])")
+_TASK = re.compile(
+    r'<label class="task-list-control"><input(?P<attributes>[^>]*)>'
+    r'<span class="task-list-indicator"></span></label>'
+)
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&!~^@:{}|#=+\n]|\A\s*(?:-|\d+[.)])")
 """Signs that may mean something to Markdown; a text without them is shown as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words that Markdown extensions put into a page, for the language of the site."""
+
+    permanent_link: str = "Permanent link"
+    back_to_text: str = "Back to the place of note {}"
+    done: str = "done"
+    open: str = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +154,24 @@ class Converter:
     """Turns Markdown into clean HTML. One instance serves many pages, one after the other."""
 
     def __init__(
-        self, extensions: Sequence[str] | None = None, options: Mapping[str, Mapping[str, Any]] | None = None
+        self,
+        extensions: Sequence[str] | None = None,
+        options: Mapping[str, Mapping[str, Any]] | None = None,
+        words: Words | None = None,
     ) -> None:
         names = (
             list(DEFAULT_EXTENSIONS) if extensions is None else [name for name in extensions if name != "toc"]
         )
         configs = {**DEFAULT_EXTENSIONS, **(options or {})}
-        toc = {"permalink": True, **configs.get("toc", {}), "slugify": lambda text, _: slug(text)}
+        words = words or Words()
+        configs["footnotes"] = {"BACKLINK_TITLE": words.back_to_text, **configs["footnotes"]}
+        toc = {
+            "permalink": True,
+            "permalink_title": words.permanent_link,
+            **configs.get("toc", {}),
+            "slugify": lambda text, _: slug(text),
+        }
+        self._words = words
         self._only_ours = set(names) <= set(DEFAULT_EXTENSIONS)
         self._marks = Marks(resolve=lambda target, is_image: target)
         self._extensions = names
@@ -182,7 +207,15 @@ class Converter:
         """Clean the HTML, and let wide tables scroll in a box of their own that the keyboard reaches."""
         label = html.escape(self._marks.table_name)
         box = f'<div class="gb-scroll" role="group" aria-label="{label}" tabindex="0"><table'
-        return clean(raw).replace("<table", box).replace("</table>", "</table></div>")
+        cleaned = clean(raw).replace("<table", box).replace("</table>", "</table></div>")
+        return _TASK.sub(self._task, cleaned) if "task-list-control" in cleaned else cleaned
+
+    def _task(self, box: re.Match[str]) -> str:
+        """Give a box of a task list, which cannot be ticked here, a name that says whether it is ticked."""
+        is_done = "checked" in box["attributes"]
+        name = html.escape(self._words.done if is_done else self._words.open)
+        state = " checked" if is_done else ""
+        return f'<input type="checkbox" disabled{state} aria-label="{name}">'
 
     def inline(self, text: str, marks: Marks) -> str:
         """Return a Markdown text of one paragraph as HTML without the paragraph."""

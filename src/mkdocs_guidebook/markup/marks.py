@@ -26,6 +26,8 @@ SLOT_START, SLOT_END = "\ue000", "\ue001"
 """What stands around the name of something that is put in later; private-use characters of Unicode."""
 SLOT = re.compile(rf"<p>{SLOT_START}(?P<kind>[a-z-]+):(?P<id>[^{SLOT_END}]+){SLOT_END}</p>")
 
+_CITED = "data-gb-cited"
+"""Where a citation keeps its id and locator until its number is known."""
 _NO_TERMS = frozenset(("a", "code", "pre", "kbd", "abbr", "h1", "h2", "h3", "h4", "h5", "h6", "th", "button"))
 
 
@@ -72,22 +74,36 @@ class _Citations(InlineProcessor):
         group = etree.Element("span", {"class": "gb-cites"})
         group.text = "["
         for index, item in enumerate(items):
-            number = marks.number(item.id)
-            occurrence = marks.cited[item.id] = marks.cited.get(item.id, 0) + 1
-            attributes = {
-                "class": "gb-cite",
-                "href": f"#source-{item.id}",
-                "id": f"cite-{item.id}-{occurrence}",
-                "aria-label": ", ".join(
-                    filter(None, (marks.source_name(item.id, number), marks.locator(item.locator)))
-                ),
-            }
-            link = etree.SubElement(group, "a", attributes)
-            link.text = str(number)
+            link = etree.SubElement(group, "a", {"class": "gb-cite", _CITED: f"{item.id} {item.locator}"})
             link.tail = (f", {marks.locator(item.locator)}" if item.locator else "") + (
                 "; " if index < len(items) - 1 else "]"
             )
         return group, m.start(0), m.end(0)
+
+
+class _Numbers(Treeprocessor):
+    """Citations → their numbers, in the order of reading. Python-Markdown reads paragraphs in another order."""
+
+    def __init__(self, marks: Callable[[], Marks], md: Markdown) -> None:
+        super().__init__(md)
+        self._marks = marks
+
+    def run(self, root: etree.Element) -> None:
+        marks = self._marks()
+        for link in root.iter("a"):
+            cited = link.attrib.pop(_CITED, None)
+            if cited is None:
+                continue
+            id, _, locator = cited.partition(" ")
+            number = marks.number(id)
+            occurrence = marks.cited[id] = marks.cited.get(id, 0) + 1
+            said = filter(None, (marks.source_name(id, number), marks.locator(locator)))
+            link.text = str(number)
+            link.attrib |= {
+                "href": f"#source-{id}",
+                "id": f"cite-{id}-{occurrence}",
+                "aria-label": ", ".join(said),
+            }
 
 
 class _Markers(BlockProcessor):
@@ -202,6 +218,7 @@ class GuidebookMarks(Extension):
         # Before links (160), so that [@id] is not taken for a reference link.
         md.inlinePatterns.register(_Citations(self._marks, md), "guidebook-citation", 175)
         md.parser.blockprocessors.register(_Markers(md.parser), "guidebook-marker", 175)
-        # After inline patterns (20); links before terms, which add links of their own.
+        # After inline patterns (20); numbers before links, which leave them alone; links before terms, which add links of their own.
+        md.treeprocessors.register(_Numbers(self._marks, md), "guidebook-numbers", 13)
         md.treeprocessors.register(_Links(self._marks, md), "guidebook-links", 12)
         md.treeprocessors.register(_Terms(self._marks, md), "guidebook-terms", 11)

@@ -247,7 +247,7 @@ def find_citations(masked: str) -> Iterator[CitedItem]:
     for group in CITATION.finditer(masked):
         base = group.start("items")
         for item in CITED_ITEM.finditer(group["items"]):
-            locator = item["rest"].strip(" ,")
+            locator = " ".join(item["rest"].split()).strip(" ,")
             start = base + item.start()
             yield CitedItem(item["id"], locator, start, start + 1 + len(item["id"]))
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from mkdocs_guidebook.content.data.glossary import GlossaryTerm
 
-_WORD = re.compile(r"\w[\w’'-]*")
+_WORD = re.compile(r"\w+(?:-\w+)*")  # an apostrophe parts words: l’ordre de départ
+
+_GENITIVE = re.compile(r"[’']s\Z")
 
 
 class TermFinder:
@@ -46,7 +48,7 @@ class TermFinder:
                 break
 
     def _candidates(self, word: str) -> list[tuple[str, str]]:
-        folded = word.casefold()
+        folded = _GENITIVE.sub("", word.casefold())
         found = self._forms.get(folded)
         if found is None and folded.endswith("s"):
             found = self._forms.get(folded[:-1])  # a plural whose only word is the first one

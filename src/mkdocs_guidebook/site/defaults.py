@@ -8,7 +8,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from mkdocs_guidebook.content.library import Library
-from mkdocs_guidebook.markup.convert import DEFAULT_EXTENSIONS, Converter
+from mkdocs_guidebook.markup.convert import DEFAULT_EXTENSIONS, Converter, Words
 from mkdocs_guidebook.site.language import Language
 
 _MKDOCS_EXTENSIONS = ("toc", "tables", "fenced_code")
@@ -38,11 +38,17 @@ def _is_default_font(font: Any) -> bool:
     return not font or font == {"text": "Roboto", "code": "Roboto Mono"}
 
 
-def converter(config: MkDocsConfig) -> Converter:
+def converter(config: MkDocsConfig, language: Language) -> Converter:
     """Return the converter for the Markdown extensions of the site: the plugin's own and those of mkdocs.yml."""
     own = [name for name in config.markdown_extensions if name not in _MKDOCS_EXTENSIONS]
     names = list(dict.fromkeys([*DEFAULT_EXTENSIONS, *own]))
-    return Converter(names, config.mdx_configs)
+    words = Words(
+        permanent_link=language("site.permalink"),
+        back_to_text=language("site.back_to_text"),
+        done=language("site.done"),
+        open=language("site.open"),
+    )
+    return Converter(names, config.mdx_configs, words)
 
 
 def drop_unused_theme_files(files: Files) -> None:

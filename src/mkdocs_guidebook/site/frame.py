@@ -15,6 +15,7 @@ from mkdocs_guidebook.site.metadata import metadata_view
 from mkdocs_guidebook.site.pages import PageSpec
 from mkdocs_guidebook.site.views.base import PageView, Site, entry_name
 from mkdocs_guidebook.site.views.library import LIBRARY
+from mkdocs_guidebook.site.views.map import MAP
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -96,7 +97,7 @@ class Frame:
         beside = {
             CHAPTER.name: (("recommendations.md", "recommendations"), ("pathway.md", "pathway")),
             ARTICLE.name: ((f"{ARTICLE.address}/compare.md", "comparison"),),
-            ACTIVITY.name: ((f"{ACTIVITY.address}/lessons.md", "lessons"),),
+            ACTIVITY.name: ((MAP, "map"), (f"{ACTIVITY.address}/lessons.md", "lessons")),
         }
         shown = records[kind.name] if len(records[kind.name]) <= _LARGE_COLLECTION else ()
         title = language(f"{_COLLECTION_TITLES[kind.name]}.title")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,8 +22,10 @@ from mkdocs_guidebook.site.views.article import article_view
 from mkdocs_guidebook.site.views.base import TERM_PAGES, Page, PageView, Site, entry_name
 from mkdocs_guidebook.site.views.chapter import chapter_view
 from mkdocs_guidebook.site.views.library import LIBRARY, library_view
+from mkdocs_guidebook.site.views.map import MAP, map_view
 
 T = TypeVar("T", bound=RecordFields)
+_FIRST_HEADING = re.compile(r"<h1[ >].*?</h1>", re.S)
 View = Callable[[Page], PageView]
 Make = Callable[[Site, str | None], PageView]
 """Makes a page; the second argument is the Markdown of a hand-written page as other plugins left it."""
@@ -90,6 +93,7 @@ def _collection_pages(library: Library) -> dict[str, View]:
             views[f"{ARTICLE.address}/compare.md"] = matrix.comparison_view
     if library.activities:
         views[asset_of(ACTIVITY.folder)] = collections.activities_view
+        views[MAP] = map_view
         views[f"{ACTIVITY.address}/lessons.md"] = collections.lessons_view
     return views
 
@@ -137,12 +141,16 @@ def _introduced(
     text = record.body.text if markdown is None else markdown
     page = Page(site, url, record.path, (item.id for item in find_citations(text)))
     intro = page.blocks(text)
+    parts, toc = intro.parts, intro.toc
+    if record.data.title is None and toc and toc[0].level == 1 and parts and isinstance(parts[0], str):
+        # Its own first heading is the title, which the page shows already.
+        parts, toc = (_FIRST_HEADING.sub("", parts[0]), *parts[1:]), (*toc[0].children, *toc[1:])
     made = view(page)
     return replace(
         made,
         title=entry_name(site.library, record),
         summary=record.data.summary or made.summary,
-        intro=intro.parts,
-        toc=(*intro.toc, *made.toc),
+        intro=parts,
+        toc=(*toc, *made.toc),
         source_path=record.path,
     )

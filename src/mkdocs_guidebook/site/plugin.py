@@ -19,7 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
@@ -87,7 +87,7 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         site = Site(
             library=library,
             addresses=Addresses(library, config.use_directory_urls, moved_pages(library)),
-            converter=defaults.converter(config),
+            converter=defaults.converter(config, language),
             language=language,
             today=today(),
             base_url=config.site_url or "",
@@ -124,7 +124,7 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         for spec in self._pages.values():
             existing = files.get_file_from_path(spec.name)
             if existing is None:
-                file = File.generated(config, spec.name, content="")
+                file = File.generated(config, spec.name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
                 if spec.source:
                     file.edit_uri = f"../{spec.source}"
                 files.append(file)
@@ -160,7 +160,7 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put the content in."""
         view = self._views.get(page.file.src_uri)
-        return self._renderer.content(view) if view else html
+        return str(self._renderer.content(view)) if view else html
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation

@@ -35,13 +35,13 @@ async function start(base) {
   const instance = pagefind.createInstance({
     basePath: base,
     noWorker: true, // one way online and from a disk, and one file less
-    ranking: { metaWeights: { title: 5, source: 1, also: 3, number: 2, place: 0.6, kind: 0.2 } },
+    ranking: { metaWeights: { title: 5, source: 1, also: 3, about: 2, number: 2, place: 0.6, kind: 0.2 } },
   });
   await instance.init();
   const forms = new Map();
   for (const group of words.forms) for (const form of group) forms.set(fold(form), group);
   const longest = Math.max(1, ...[...forms.keys()].map((form) => form.split(" ").length));
-  return { base, instance, forms, longest, groups: words.forms, spellings: words.spellings, stop: new Set(words.stop) };
+  return { base, instance, known: new Map(), forms, longest, groups: words.forms, spellings: words.spellings, stop: new Set(words.stop) };
 }
 
 /** Cut a query into units; each is a list of the forms to look for, the typed one first. */
@@ -73,6 +73,13 @@ function withSpellings(word, engine) {
   return other ? [word, other] : [word];
 }
 
+// With each further key only the last word is new.
+function searchOnce(form, engine) {
+  if (engine.known.size > 300) engine.known.clear();
+  if (!engine.known.has(form)) engine.known.set(form, engine.instance.search(form));
+  return engine.known.get(form);
+}
+
 /** Return what a query finds, the best first: { id, score, share, read() }. */
 export async function find(query, root) {
   const engine = await open(root);
@@ -83,7 +90,7 @@ export async function find(query, root) {
       const best = new Map();
       await Promise.all(
         forms.map(async (form, place) => {
-          const { results } = await engine.instance.search(form);
+          const { results } = await searchOnce(form, engine);
           for (const result of results) {
             const score = result.score * (place ? OTHER_FORM : 1);
             const known = best.get(result.id);
@@ -165,6 +172,14 @@ function excerptOf(words, hits, from) {
     else parts.push({ text: last ? ` ${text}` : text, hit: isHit });
   };
   for (let place = from; place < to; place += 1) {
+    if (hit.has(place)) {
+      const [, before, word, after] = words[place].match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/u);
+      if (before) add(before, false);
+      if (before) parts.push({ text: word, hit: true });
+      else add(word, true);
+      if (after) parts.push({ text: after, hit: false });
+      continue;
+    }
     // Where a citation was taken out, a blank stands before the point.
     if (/^[.,;:]$/.test(words[place]) && parts.length) parts.at(-1).text += words[place];
     else add(words[place], hit.has(place));
@@ -189,6 +204,13 @@ export async function near(query, root) {
     .sort((a, b) => b[0] - a[0])
     .slice(0, 3)
     .map(([, term]) => term);
+}
+
+/** Return a title as parts, the words that were found marked. */
+export function inTitle({ title, words }) {
+  if (!words.length) return [{ text: title, hit: false }];
+  const known = new Set(words);
+  return title.split(/([\p{L}\p{N}][\p{L}\p{N}\p{M}’'-]*)/u).map((text) => ({ text, hit: known.has(bare(text)) }));
 }
 
 /** Return hits as nodes, the words that were looked for in <mark>. */

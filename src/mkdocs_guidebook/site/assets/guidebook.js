@@ -1,8 +1,10 @@
 // Enhances pages that are complete without it: menu, scheme, definitions of terms, contents.
 
 import { copyButtons } from "./copy.js";
+import { csvButtons } from "./csv.js";
 import { highlight } from "./highlight.js";
 import { library } from "./library.js";
+import { places } from "./places.js";
 import { search } from "./search.js";
 
 const store = {
@@ -206,6 +208,7 @@ menu();
 scheme();
 search();
 library();
+places();
 highlight();
 checklists();
 matrices();
@@ -213,4 +216,5 @@ trainer();
 terms();
 contents();
 copyButtons();
+csvButtons();
 print();

@@ -1,7 +1,7 @@
 // The search in the header: a dialog with a combobox (WAI-ARIA 1.2, list with groups). The link to the library,
 // which stands there without JavaScript, opens it.
 
-import { addressOf, find, marked, near, open } from "./engine.js";
+import { addressOf, find, inTitle, marked, near, open } from "./engine.js";
 
 const SHOWN = 10;
 const PAUSE = 60; // milliseconds without a key before the engine is asked
@@ -134,7 +134,8 @@ class Dialog {
   option(result) {
     const link = make("a", "gb-search__option");
     link.href = addressOf(result, this.root);
-    const title = make("span", "gb-search__title", `${result.number ? `${result.number} ` : ""}${result.title}`);
+    const title = make("span", "gb-search__title", result.number ? `${result.number} ` : "");
+    title.append(...marked(inTitle(result)));
     const place = [result.place, result.section].filter(Boolean).join(" › ");
     link.append(title);
     if (place) link.append(make("span", "gb-search__place", place));

@@ -58,6 +58,8 @@ _EXCLUDED = (
 )
 """What is not text of the page: its frame, and what is a result of its own."""
 _KEPT = ("pagefind.js", "pagefind-entry.json", "index", "fragment")
+_WEIGHTS = {"recommendation": (8, 3), "chapter": (8, 3), "reference": (1, 1)}
+"""How much the words of a title and of a summary count, by kind; the others: 4 and 2. Advice comes first."""
 _VERSION = "1"
 """Changes when the same items would be indexed differently."""
 
@@ -112,12 +114,14 @@ def _page_text(site_dir: Path, file: str) -> str:
 def _document(item: Item, label: str, body: str) -> str:
     """Return an item as the HTML that Pagefind reads."""
     is_source = item.kind == "reference"  # a source is found by its words, but stands behind what uses it
+    title, text = _WEIGHTS.get(item.kind, (4, 2))
     meta = {
         "source" if is_source else "title": item.title,
         "kind": label,
         "number": item.number,
         "place": item.place,
         "also": "; ".join(item.also),
+        "about": "; ".join(item.about),
     }
     tags = "".join(
         f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(value)}">'
@@ -127,8 +131,8 @@ def _document(item: Item, label: str, body: str) -> str:
     more = "".join(f"<p>{html.escape(text)}</p>" for text in item.more)
     return (
         f"<html><head>{tags}</head><body data-pagefind-body>"
-        f'<p data-pagefind-weight="{1 if is_source else 4}">{html.escape(item.title)}</p>'
-        f'<p data-pagefind-weight="{1 if is_source else 2}">{html.escape(item.text)}</p>{more}{body}</body></html>'
+        f'<p data-pagefind-weight="{title}">{html.escape(item.title)}</p>'
+        f'<p data-pagefind-weight="{text}">{html.escape(item.text)}</p>{more}{body}</body></html>'
     )
 
 

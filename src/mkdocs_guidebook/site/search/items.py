@@ -39,6 +39,8 @@ class Item:
     """Further text to find it by, without marks."""
     also: tuple[str, ...] = ()
     """Other words for it."""
+    about: tuple[str, ...] = ()
+    """What it is about: the labels of its own topics."""
     page: str = ""
     """The page whose text belongs to it, such as guidebook/sharing-information.md; empty for a part of a page."""
     date: str = ""
@@ -63,6 +65,10 @@ def _facets(record: Record[RecordFields]) -> dict[str, tuple[str, ...]]:
     return {"audiences": tuple(data.audiences), "phases": tuple(data.phases), "topics": tuple(data.topics)}
 
 
+def _topics(site: Site, ids: Sequence[str]) -> tuple[str, ...]:
+    return tuple(site.library.label("topics", id) for id in ids)
+
+
 def _date(record: Record[RecordFields]) -> str:
     days = [review.date for review in record.data.reviews]
     if record.data.published:
@@ -85,6 +91,7 @@ def _recommendation(site: Site, numbered: NumberedRecommendation) -> Item:
         number=numbered.number,
         text=plain(data.because),
         more=tuple(plain(item) for item in data.checklist),
+        about=_topics(site, data.topics),
         date=_date(chapter),
         facets={
             "audiences": tuple(data.audiences),
@@ -119,7 +126,9 @@ def _exercise_texts(exercise: Exercise) -> tuple[str, ...]:
 def _records(site: Site) -> Iterator[Item]:
     library, language = site.library, site.language
 
-    def record_item(record: Record[RecordFields], place: str, number: str = "", **facets: Sequence[str]) -> Item:
+    def record_item(
+        record: Record[RecordFields], place: str, number: str = "", **facets: Sequence[str]
+    ) -> Item:
         return Item(
             kind=record.kind.name,
             url=site.addresses.url(page_of(record.path)),
@@ -127,6 +136,7 @@ def _records(site: Site) -> Iterator[Item]:
             place=place,
             number=number,
             text=plain(record.data.summary),
+            about=_topics(site, record.data.topics),
             page=page_of(record.path),
             date=_date(record),
             facets=_facets(record) | {name: tuple(ids) for name, ids in facets.items()},
@@ -137,7 +147,9 @@ def _records(site: Site) -> Iterator[Item]:
         yield record_item(chapter, library.label("parts", chapter.data.part), str(number))
     for article in library.articles:
         country = article.data.country
-        place = language.country(country) if country and article.data.title != language.country(country) else ""
+        place = (
+            language.country(country) if country and article.data.title != language.country(country) else ""
+        )
         yield record_item(
             article, place, countries=(country,) if country else (), years=(str(article.data.as_of.year),)
         )
@@ -190,7 +202,9 @@ def _pages(site: Site) -> Iterator[Item]:
     for record in library.pages:
         name = page_of(record.path)
         if name != "index.md":
-            yield _page(site, name, entry_name(library, record), str(getattr(record.data, "summary", "") or ""))
+            yield _page(
+                site, name, entry_name(library, record), str(getattr(record.data, "summary", "") or "")
+            )
     for name in ("organisations", "events"):
         page = site.addresses.data_page(name)
         if name in library.entries and page not in shown:
@@ -213,5 +227,3 @@ def labels(site: Site, facet: str) -> dict[str, str]:
             return {}
         case _:
             return dict(library.ids[facet])
-
-

@@ -13,6 +13,7 @@ from mkdocs_guidebook.content.library import Record
 from mkdocs_guidebook.markup.convert import Rendered, TocEntry
 from mkdocs_guidebook.site.addresses import page_of
 from mkdocs_guidebook.site.views.base import Fact, LinkView, Page, PageView, Site, prose_sources, record_facts
+from mkdocs_guidebook.site.views.map import MAP, LocatorView, locator
 
 _SECTION = re.compile(r"(?=<h2 )")
 _ANCHOR = re.compile(r'<h2 id="([^"]+)"')
@@ -50,6 +51,10 @@ class ActivityView(PageView):
     """Numbers of the sources that document the activity."""
     contribute: str = ""
     """Where the page that says how to contribute is."""
+    locator: LocatorView | None = None
+    """Where it took place."""
+    map: str = ""
+    """The map of all activities."""
 
 
 def reading_order(record: Record[Activity]) -> Iterator[str]:
@@ -152,6 +157,8 @@ def activity_view(site: Site, record: Record[Activity]) -> ActivityView:
         criteria=tuple(Criterion(language(f"criterion.{name}"), done) for name, done in met.items()),
         cited=cited,
         contribute=page.contribute(),
+        locator=locator(page, record),
+        map=page.to_page(MAP),
         words=page.words(),
         reviews=page.reviews(record),
         topics=page.terms_of("topics", data.topics),

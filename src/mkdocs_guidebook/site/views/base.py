@@ -139,6 +139,10 @@ class PageView:
     """Its address, relative to the site."""
     eyebrow: str = ""
     """What stands above the title, in small type."""
+    full_title: str = ""
+    """The title for the browser's window and for lists, where the title alone could be that of another page."""
+    language: str = ""
+    """The language of the content, where it is not that of the site."""
     facts: tuple[Fact, ...] = ()
     intro: tuple[object, ...] = ()
     """What a hand-written page of the same address says before the rest: pieces of HTML."""
@@ -301,6 +305,8 @@ def record_facts(page: Page, record: Record[RecordFields]) -> list[Fact]:
         facts.append(
             Fact(language("record.reading"), (LinkView(language("record.reading_time", n=minutes), ""),))
         )
+    if data.published:
+        facts.append(Fact(language("record.published"), (LinkView(language.date(data.published), ""),)))
     reviewed = max((review.date for review in data.reviews), default=None)
     facts.append(
         Fact(

@@ -104,6 +104,7 @@ def changes_view(page: Page, number: int) -> ChangesView:
     return ChangesView(
         template="changes.html",
         title=language("changes.title"),
+        full_title=f"{language('changes.title')}, {language('changes.place', n=number, total=total)}",
         summary=language("changes.summary"),
         url=page.url,
         changes=tuple(shown),

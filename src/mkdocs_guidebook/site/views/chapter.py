@@ -147,7 +147,11 @@ def exercise_view(page: Page, exercise: Exercise) -> ExerciseView:
     )
 
 
-def _recommendation_texts(numbered: NumberedRecommendation) -> Iterator[str]:
+def _recommendation_texts(site: Site, numbered: NumberedRecommendation) -> Iterator[str]:
+    """Yield what a card shows, in order."""
+    evidence = site.library.evidence
+    yield from (level.meaning for level in evidence.strengths if level.id == numbered.data.strength)
+    yield from (level.meaning for level in evidence.certainties if level.id == numbered.data.certainty)
     yield numbered.data.because
     yield "; ".join(f"[@{id}]" for id in numbered.data.sources)
     yield from numbered.data.checklist
@@ -168,11 +172,11 @@ def reading_order(site: Site, record: Record[Chapter]) -> Iterator[str]:
         position = marker.end()
         if marker["kind"] == "recommendation" and marker["id"] in recommendations:
             placed.add(marker["id"])
-            yield from prose_sources(_recommendation_texts(recommendations[marker["id"]]))
+            yield from prose_sources(_recommendation_texts(site, recommendations[marker["id"]]))
     yield from (item.id for item in find_citations(masked[position:]))
     for id, numbered in recommendations.items():
         if id not in placed:
-            yield from prose_sources(_recommendation_texts(numbered))
+            yield from prose_sources(_recommendation_texts(site, numbered))
 
 
 def chapter_view(site: Site, record: Record[Chapter]) -> ChapterView:

@@ -148,6 +148,7 @@ def term_view(page: Page, name: str, term: VocabularyTerm) -> ListView:
         summary=term.description or "",
         url=page.url,
         eyebrow=language(f"terms.{name}"),
+        full_title=f"{language(f'terms.{name}')}: {term.label}",
         groups=tuple(groups) or (Group("nothing", "", empty=language("terms.nothing")),),
         toc=tuple(heading(2, group.anchor, group.title) for group in groups),
         source_path="data/vocabulary.yml",
@@ -196,6 +197,7 @@ def country_view(page: Page, code: str) -> ListView:
         summary="",
         url=page.url,
         eyebrow=language("terms.countries"),
+        full_title=f"{language('terms.countries')}: {language.country(code)}",
         groups=tuple(groups),
         toc=tuple(heading(2, group.anchor, group.title) for group in groups),
     )

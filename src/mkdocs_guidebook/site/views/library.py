@@ -73,9 +73,7 @@ def library_view(page: Page) -> LibraryView:
     language = page.site.language
     items = items_of(page.site)
     shelves = tuple(
-        ShelfView(
-            kind, language(f"kind.{kind}"), tuple(_result(page, item) for item in group)
-        )
+        ShelfView(kind, language(f"kind.{kind}"), tuple(_result(page, item) for item in group))
         for kind, group in groupby(items, lambda item: item.kind)
     )
     return LibraryView(

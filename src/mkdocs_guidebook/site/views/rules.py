@@ -31,6 +31,7 @@ def rules_view(page: Page, rules: tuple[Rule, ...]) -> RulesView:
         families.setdefault(rule.family, []).append((rule, page.to_page(f"rules/{rule.code}.md")))
     return RulesView(
         template="rules.html",
+        language="en",
         title=language("rules.title"),
         summary=language("rules.summary"),
         url=page.url,
@@ -44,10 +45,11 @@ def rule_view(page: Page, rule: Rule) -> RuleView:
     language = page.site.language
     return RuleView(
         template="rule.html",
-        title=rule.title,
-        summary=rule.what,
+        language="en",
+        title=rule.code,
+        summary="",
         url=page.url,
-        eyebrow=rule.code,
+        eyebrow=language("rules.title"),
         rule=rule,
         severity=language(f"rules.{rule.severity}"),
     )

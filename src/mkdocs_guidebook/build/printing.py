@@ -1,0 +1,105 @@
+"""Documents of a project: from its configuration to files, for `guidebook print` and `guidebook build`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs_guidebook.checks import run, today
+from mkdocs_guidebook.content.library import Library
+from mkdocs_guidebook.press.catalogue import Catalogue
+from mkdocs_guidebook.press.context import Press
+from mkdocs_guidebook.press.run import CACHE, Outcome, Progress, choose, make_all, tidy
+from mkdocs_guidebook.press.specs import FOLDER, Spec
+from mkdocs_guidebook.press.words import Language
+from mkdocs_guidebook.problems import Problem
+from mkdocs_guidebook.site.addresses import Addresses
+from mkdocs_guidebook.site.defaults import converter
+from mkdocs_guidebook.site.pages import moved_pages
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+SITE_FORMATS = ("pdf", "epub", "docx")
+"""What `guidebook build` makes; DOCX only where its extra is installed."""
+
+
+def catalogue_of(config: MkDocsConfig, library: Library, paper: str = "a4") -> Catalogue:
+    """Return the documents of a library, with the language, address and Markdown of its site."""
+    options = next(
+        plugin.config for name, plugin in config.plugins.items() if name.split("/")[-1] == "guidebook"
+    )
+    tag = str(options.get("language") or config.theme.get("language") or "en")
+    addresses = Addresses(library, config.use_directory_urls, moved_pages(library))
+    base = config.site_url or ""
+    moved = {
+        f"{name}.md": addresses.url(addresses.data_page(name))
+        for name in ("glossary", "organisations", "events")
+    }
+    moved["bibliography.md"] = addresses.url(addresses.data_page("references"))
+    return Catalogue(
+        Press(
+            library=library,
+            language=Language(tag),
+            today=today(),
+            base_url=base if not base or base.endswith("/") else f"{base}/",
+            converter=converter(config, Language(tag)),
+            directory_urls=config.use_directory_urls,
+            addresses=moved,
+            paper=paper,
+        )
+    )
+
+
+def print_site(config: MkDocsConfig, library: Library, root: Path, site: Path, progress: Progress) -> Outcome:
+    """Make all documents of a library into the folder print/ of its site, those that changed anew."""
+    from mkdocs_guidebook.press.docx import is_available
+
+    catalogue = catalogue_of(config, library)
+    forms = [form for form in SITE_FORMATS if form != "docx" or is_available()]
+    orders = [order for form in forms for order in choose(catalogue, (), (), form)]
+    outcome = make_all(catalogue, orders, site / FOLDER, progress, cache=root / CACHE)
+    tidy(root / CACHE)
+    return outcome
+
+
+def print_documents(
+    root: Path,
+    ids: Sequence[str],
+    packs: Sequence[str],
+    form: str,
+    folder: Path,
+    progress: Progress,
+    *,
+    paper: str = "a4",
+    drafts: bool = False,
+) -> tuple[Outcome | None, list[Problem]]:
+    """Make documents of the project in the folder `root`; return what was made and the problems of the check.
+
+    Nothing is made (None) when the content has an error. Raises `UnknownDocument`, `Unwritable` and
+    `BuildFailed`.
+    """
+    from mkdocs_guidebook.build import load_config, quiet_engine
+
+    progress("Checking", 0, 1)
+    library, problems = run(root)
+    progress("Checking", 1, 1)
+    if any(problem.is_error for problem in problems):
+        return None, problems
+    with quiet_engine():
+        config = load_config(root)
+    catalogue = catalogue_of(config, library if drafts else library.without_drafts(), paper)
+    orders = choose(catalogue, ids, packs, form)
+    return make_all(catalogue, orders, folder, progress, cache=root / CACHE), problems
+
+
+def list_documents(root: Path) -> list[Spec]:
+    """Return the documents of the project in the folder `root`; raise `BuildFailed` where it is wrong."""
+    from mkdocs_guidebook.build import load_config, quiet_engine
+    from mkdocs_guidebook.content.library import load
+
+    library, _ = load(root)
+    with quiet_engine():
+        config = load_config(root)
+    return list(catalogue_of(config, library.without_drafts()).specs.values())

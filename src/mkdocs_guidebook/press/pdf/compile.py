@@ -1,0 +1,199 @@
+"""A document → one PDF, with tags, language, bookmarks, and the same bytes for the same input."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any, Literal
+
+import typst as engine
+
+from mkdocs_guidebook.checks.printing import UNPRINTABLE
+from mkdocs_guidebook.content.library import Record
+from mkdocs_guidebook.press import typst
+from mkdocs_guidebook.press.assemble import Assembled, Leaf, Tree, assemble, parse
+from mkdocs_guidebook.press.context import Document, Press, Unit, el
+from mkdocs_guidebook.press.pdf.blocks import write_unit
+from mkdocs_guidebook.press.pdf.inline import Place
+from mkdocs_guidebook.press.pdf.qr import qr_svg
+from mkdocs_guidebook.problems import Place as SourcePlace
+from mkdocs_guidebook.problems import Problem
+
+STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
+"""PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1), in the names of typst-py."""
+PAPERS = {"a4": "a4", "letter": "us-letter"}
+
+
+class PressFailed(Exception):
+    """A document could not be made; carries the problems that say why."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("; ".join(problem.message for problem in problems))
+        self.problems = problems
+
+
+@cache
+def _style() -> str:
+    return (resources.files(__package__) / "style.typ").read_text("utf-8")
+
+
+def _compiler(root: Path) -> engine.Compiler:
+    """Return a compiler with our fonts only. It takes 2 ms; each thread needs its own."""
+    with resources.as_file(resources.files("mkdocs_guidebook.press") / "fonts") as fonts:
+        return engine.Compiler(root=str(root), font_paths=[str(fonts)], ignore_system_fonts=True)
+
+
+def typst_source(press: Press, document: Document) -> tuple[str, list[Problem]]:
+    """Return a document as Typst, and what in it has no printed form."""
+    assembled = assemble(press, document)
+    problems: list[Problem] = []
+
+    def place_of(leaf: Leaf, block: Callable[[Tree], str]) -> Place:
+        return Place(
+            assembled,
+            leaf,
+            refuse=lambda element, name: problems.append(_refused(leaf, element, name)),
+            block=block,
+        )
+
+    parts = [
+        f"#let layout-name = {typst.literal(document.layout)}",
+        _style(),
+        _opening(press, document),
+        *_front(press, document, assembled, place_of),
+    ]
+    for number, leaf in enumerate(assembled.leaves):
+        written = write_unit(leaf, place_of)
+        if number == 0 and not document.has_cover:
+            written = written.replace("#unit-head(", "#unit-head(first: true, ", 1)
+        parts.append(written)
+    return "\n\n".join(parts) + "\n", problems
+
+
+def _refused(leaf: Leaf, element: Tree, name: str) -> Problem:
+    """Return the problem of an element without a printed form, at the nearest place of the record's file."""
+    record = leaf.unit.record
+    words = " ".join("".join(element.itertext()).split())[:40]
+    place = SourcePlace(leaf.unit.path)
+    line = ""
+    if isinstance(record, Record):
+        text = record.source.text
+        wanted = [name.removeprefix("img src="), element.get("alt") or "", words, words.split(" ")[0]]
+        wanted = [piece.rsplit("/", 1)[-1] if "/" in piece else piece for piece in wanted]
+        start = next(
+            (found for piece in wanted if piece and (found := text.find(piece)) >= 0), record.body.start
+        )
+        place = record.source.place(start)
+        line = record.source.lines[place.line - 1]
+    return Problem(
+        UNPRINTABLE,
+        place,
+        f"`{name}` has no printed form" + (f" (near “{words}”)" if words else ""),
+        "Write it with the Markdown that the guidebook knows; pictures are PNG, JPEG, GIF, WebP or SVG files.",
+        source_line=line,
+    )
+
+
+def _opening(press: Press, document: Document) -> str:
+    language = press.language
+    tag, *rest = language.tag.split("-")
+    url = document.url
+    short = re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
+    named: dict[str, Any] = {
+        "title": document.title,
+        "author": list(document.authors),
+        "description": document.summary,
+        "language": tag,
+        "region": next((part for part in rest if len(part) == 2), None),
+        "paper": PAPERS[press.paper],
+        "duplex": document.has_cover,
+        "edition": press.edition,
+        "date": language.date(press.date),
+        "short": short,
+        "head": document.title if document.has_cover else press.library.book.title,
+        "qr": qr_svg(url) if url else None,
+        "names": {
+            "page": language("print.page", n="{n}"),
+            "page-of": language("print.page_of", page="{page}", total="{total}"),
+            "code": language("print.code"),
+            "code-note": language("print.code_note"),
+        },
+    }
+    names = named.pop("names")
+    assert isinstance(names, dict)  # noqa: S101
+    quoted = (
+        "(" + "".join(f"{typst.literal(key)}: {typst.value(item)}, " for key, item in names.items()) + ")"
+    )
+    call = typst.call("document-style.with", **named)
+    return f"#show: {call[1:-1]}, names: {quoted})"
+
+
+def _front(
+    press: Press,
+    document: Document,
+    assembled: Assembled,
+    place_of: Callable[[Leaf, Callable[[Tree], str]], Place],
+) -> list[str]:
+    """Return cover, imprint and contents, for documents that have them."""
+    if not document.has_cover:
+        return []
+    book, language = press.library.book, press.language
+
+    def optional(text: str) -> object:
+        return typst.content(typst.text(text)) if text else None
+
+    cover = typst.call(
+        "cover",
+        title=typst.content(typst.text(document.title)),
+        subtitle=optional(document.subtitle),
+        summary=optional(document.summary),
+        edition=typst.content(typst.text(f"{press.edition}, {language.date(press.date)}")),
+        publisher=optional(book.publisher or ""),
+    )
+    pages = [cover]
+    if document.imprint:
+        html = el("article", [el("p", paragraph) for paragraph in document.imprint])
+        unit = Unit("print/imprint", document.title, html, "imprint")
+        body = write_unit(Leaf(unit, parse(html)), place_of)
+        pages.append(typst.call("imprint", body=f"\n{body}\n"))
+    depth = 2
+    pages.append(typst.call("contents", language("print.contents"), depth))
+    return pages
+
+
+def make_pdf(press: Press, document: Document) -> bytes:
+    """Return a document as PDF; raise `PressFailed` where it cannot be made."""
+    source, problems = typst_source(press, document)
+    if problems:
+        raise PressFailed(problems)
+    return compile_pdf(press, document, source)
+
+
+def compile_pdf(press: Press, document: Document, source: str) -> bytes:
+    """Return Typst markup as PDF; raise `PressFailed` where Typst refuses it."""
+    stamp = datetime.datetime.combine(press.date, datetime.time(), datetime.UTC)
+    try:
+        result = _compiler(press.library.root).compile(
+            source.encode(), format="pdf", pdf_standards=[*STANDARDS], timestamp=int(stamp.timestamp())
+        )
+    except engine.TypstError as error:
+        raise PressFailed([_typst_problem(document, error)]) from error
+    assert isinstance(result, bytes)  # noqa: S101
+    return result
+
+
+def _typst_problem(document: Document, error: engine.TypstError) -> Problem:
+    record = next((unit.record for unit in document.units if unit.record is not None), None)
+    path = record.path if record is not None else "guidebook/book.yml"
+    hints = " ".join(error.hints)
+    return Problem(
+        UNPRINTABLE,
+        SourcePlace(path),
+        f"the document `{document.id}` cannot be typeset: {error.message}",
+        hints
+        or "If the message names a picture or a character, replace it; otherwise report this as a fault.",
+    )

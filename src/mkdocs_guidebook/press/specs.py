@@ -1,0 +1,85 @@
+"""Which documents a library has: names only, so that the site can link to them without making them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mkdocs_guidebook.content.data.book import Pack
+from mkdocs_guidebook.content.kinds.chapter import Chapter, Exercise
+from mkdocs_guidebook.content.library import Library, Record
+from mkdocs_guidebook.press.words import Language
+
+GUIDEBOOK, RECOMMENDATIONS, COMPARISON = "guidebook", "recommendations", "comparison"
+"""The ids of the documents that every project can have."""
+HANDOUTS = ("worksheet", "facilitator")
+"""The kinds that belong to an exercise, and that trainers adapt in a word processor."""
+BOOKS = frozenset(("guidebook", "chapter"))
+"""The kinds that are made as EPUB."""
+FOLDER = "print"
+"""Where `guidebook build` puts the documents, in the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """A document that can be made."""
+
+    id: str
+    """What `guidebook print` takes, and the name of its file without the ending."""
+    title: str
+    kind: str
+    """guidebook, chapter, article, activity, recommendations, comparison, worksheet, facilitator or pack."""
+    record: str = ""
+    """The path of the record that it belongs to."""
+    exercise: str = ""
+    """The id of its exercise, for handouts."""
+
+    def file(self, form: str = "pdf") -> str:
+        """Return the name of its file in a format."""
+        return f"{self.id}.{form}"
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats that it is made in."""
+        return ("pdf", *("epub",) * (self.kind in BOOKS), *("docx",) * (self.kind in HANDOUTS))
+
+
+def specs_of(library: Library, language: Language) -> dict[str, Spec]:
+    """Return all documents of a library by id, in the order in which lists show them."""
+    return {spec.id: spec for spec in _all(library, language)}
+
+
+def documents_of(specs: dict[str, Spec], path: str) -> list[Spec]:
+    """Return the documents that belong to the record at a path: its own first, then its handouts."""
+    return [spec for spec in specs.values() if spec.record == path]
+
+
+def handout_id(kind: str, chapter: Record[Chapter], exercise: Exercise) -> str:
+    """Return the id of an exercise's worksheet or facilitator's guide."""
+    return f"{kind}-{chapter.id}-{exercise.id}"
+
+
+def pack_id(pack: Pack) -> str:
+    """Return the id of a pack's document."""
+    return f"pack-{pack.id}"
+
+
+def _all(library: Library, language: Language) -> Iterator[Spec]:
+    if library.chapters:
+        yield Spec(GUIDEBOOK, library.book.title, "guidebook")
+    taken = {GUIDEBOOK, RECOMMENDATIONS, COMPARISON}
+    for record in library.records:
+        id = record.id if record.id not in taken else f"{record.kind.name}-{record.id}"
+        taken.add(id)
+        yield Spec(id, record.data.title, record.kind.name, record.path)
+    if library.recommendations:
+        yield Spec(RECOMMENDATIONS, language("print.all_recommendations"), "recommendations")
+    if any(article.data.country for article in library.articles):
+        yield Spec(COMPARISON, language("print.matrix"), "comparison")
+    for chapter in library.chapters:
+        for exercise in chapter.data.exercises:
+            for kind in HANDOUTS:
+                title = f"{language(f'print.{kind}')}: {exercise.title}"
+                yield Spec(handout_id(kind, chapter, exercise), title, kind, chapter.path, exercise.id)
+    for pack in library.book.packs:
+        yield Spec(pack_id(pack), pack.title, "pack")

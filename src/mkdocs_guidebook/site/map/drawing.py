@@ -1,0 +1,245 @@
+"""What a map shows: the land in a frame around the places, and where each place and its name go."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from math import cos, hypot, pi, sin
+
+from mkdocs_guidebook.site.map.projection import LambertEqualArea, projection_for
+
+WIDTH = 640.0
+"""Width of a map in its own units."""
+_LEAST = 900_000.0
+"""The least width of a map in metres: a place is found by what lies around it."""
+_MARGIN = 0.14
+_STEP = 0.3
+"""Points of a line that lie nearer to each other, in units of the map, are one."""
+_NEAR = 15.0
+"""Places that lie nearer to each other are moved apart."""
+_CROWD = 9
+"""More places than this at one spot are shown as a number."""
+_SIGN = 6.6
+"""Width of a sign of a name, in units of the map, on average."""
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Outlines:
+    """Natural Earth's land and borders: rings and lines as latitudes and longitudes."""
+
+    land: tuple[tuple[Point, ...], ...]
+    borders: tuple[tuple[Point, ...], ...]
+
+
+@cache
+def outlines() -> Outlines:
+    """Return the outlines of the package."""
+    file = json.loads((resources.files(__package__) / "outlines.json").read_text("utf-8"))
+    units = file["units"]
+    arcs = []
+    for flat in file["arcs"]:
+        x = y = 0
+        line = []
+        for dx, dy in zip(flat[::2], flat[1::2], strict=True):
+            x, y = x + dx, y + dy
+            line.append((y / units, x / units))
+        arcs.append(line)
+
+    def ring(numbers: Sequence[int]) -> tuple[Point, ...]:
+        found: list[Point] = []
+        for number in numbers:
+            found += arcs[number] if number >= 0 else arcs[~number][::-1]
+        return tuple(found)
+
+    return Outlines(
+        tuple(ring(numbers) for numbers in file["land"]),
+        tuple(tuple(arcs[number]) for number in file["borders"]),
+    )
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The part of the plane that a map shows."""
+
+    projection: LambertEqualArea
+    left: float
+    top: float
+    scale: float
+    """Units of the map in a metre."""
+    width: float
+    height: float
+
+    def place(self, latitude: float, longitude: float) -> Point:
+        """Return where a place is, in units of the map."""
+        easting, northing = self.projection(latitude, longitude)
+        return (easting - self.left) * self.scale, (self.top - northing) * self.scale
+
+
+def frame_around(
+    places: Sequence[Point],
+    width: float = WIDTH,
+    shape: tuple[float, float] = (0.55, 1.0),
+    least: float = _LEAST,
+) -> Frame:
+    """Return a frame with all places in it; `shape` is the least and the greatest height for a width of 1."""
+    projection = projection_for(list(places))
+    points = [projection(*place) for place in places]
+    west, east = min(x for x, _ in points), max(x for x, _ in points)
+    south, north = min(y for _, y in points), max(y for _, y in points)
+    wide, high = east - west, north - south
+    margin = max(_MARGIN * max(wide, high), 120_000.0)
+    wide, high = wide + 2 * margin, high + 2 * margin
+    wide = max(wide, least, high / shape[1])
+    high = min(max(high, wide * shape[0]), wide * shape[1])
+    left, top = (west + east - wide) / 2, (south + north + high) / 2
+    scale = width / wide
+    return Frame(projection, left, top, scale, width, round(high * scale))
+
+
+def land_path(frame: Frame) -> str:
+    """Return the land inside a frame as the `d` of an SVG path."""
+    rings = (_clip(frame, ring) for ring in _drawn(frame, outlines().land))
+    return "".join(f"{_path(ring)}Z" for ring in rings if len(ring) > 2)
+
+
+def border_path(frame: Frame) -> str:
+    """Return the borders that cross a frame as the `d` of an SVG path."""
+    return "".join(_path(line) for line in _drawn(frame, outlines().borders))
+
+
+def _drawn(frame: Frame, lines: Iterable[Sequence[Point]]) -> Iterator[list[Point]]:
+    for line in lines:
+        points = [frame.place(*place) for place in line]
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        if max(xs) >= 0 and min(xs) <= frame.width and max(ys) >= 0 and min(ys) <= frame.height:
+            yield points
+
+
+def _clip(frame: Frame, ring: list[Point]) -> list[Point]:
+    """Cut a ring at the frame, a little outside of it (Sutherland and Hodgman, 1974)."""
+    edge = 4.0
+    limits = ((0, -edge, 1), (0, frame.width + edge, -1), (1, -edge, 1), (1, frame.height + edge, -1))
+    for axis, limit, side in limits:
+        cut: list[Point] = []
+        for before, here in zip((ring[-1:] + ring)[:-1], ring, strict=True):
+            inside, was_inside = side * (here[axis] - limit) >= 0, side * (before[axis] - limit) >= 0
+            if inside != was_inside:
+                share = (limit - before[axis]) / (here[axis] - before[axis])
+                cut.append(
+                    (before[0] + share * (here[0] - before[0]), before[1] + share * (here[1] - before[1]))
+                )
+            if inside:
+                cut.append(here)
+        if not cut:
+            return []
+        ring = cut
+    return ring
+
+
+def _path(points: Sequence[Point]) -> str:
+    """Return a line with one digit behind the point, from point to point."""
+    steps: list[str] = []
+    last: Point | None = None
+    for point in points:
+        here = (round(point[0], 1), round(point[1], 1))
+        if last is None:
+            steps.append(f"M{_number(here[0])} {_number(here[1])}")
+        elif hypot(here[0] - last[0], here[1] - last[1]) < _STEP:
+            continue
+        else:
+            dx, dy = here[0] - last[0], here[1] - last[1]
+            steps.append(f"l{_number(dx)} {_number(dy)}")
+        last = here
+    return "".join(steps)
+
+
+def _number(value: float) -> str:
+    text = f"{value:.1f}".removesuffix(".0")
+    return "0" if text in ("-0", "0") else text
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place on a map, or several that lie too near to each other."""
+
+    members: tuple[int, ...]
+    """Which of the places it stands for."""
+    x: float
+    y: float
+    from_x: float
+    from_y: float
+    """Where the place is, if it was moved."""
+    name_x: float = 0.0
+    name_y: float = 0.0
+    anchor: str = ""
+    """start, middle or end; empty: there is no room for the name."""
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether it was moved away from its place."""
+        return hypot(self.x - self.from_x, self.y - self.from_y) > 1
+
+
+def spots(points: Sequence[Point], names: Sequence[str], frame: Frame) -> list[Spot]:
+    """Return where places go: near ones fanned out around their middle, crowds as one; and room for names."""
+    groups: list[list[int]] = []
+    for number, (x, y) in enumerate(points):
+        for group in groups:
+            if any(hypot(points[other][0] - x, points[other][1] - y) < _NEAR for other in group):
+                group.append(number)
+                break
+        else:
+            groups.append([number])
+    placed: list[Spot] = []
+    for group in groups:
+        x = sum(points[number][0] for number in group) / len(group)
+        y = sum(points[number][1] for number in group) / len(group)
+        if len(group) == 1:
+            placed.append(Spot((group[0],), x, y, x, y))
+        elif len(group) > _CROWD:
+            placed.append(Spot(tuple(group), x, y, x, y))
+        else:
+            # Around the middle, each in the direction in which it lies as far as that goes.
+            radius = max(_NEAR, len(group) * 2.8)
+            order = sorted(group, key=lambda number: (points[number][1] - y, points[number][0]))
+            for step, number in enumerate(order):
+                angle = pi * (-0.5 + 2 * step / len(order)) if len(order) > 2 else pi * (step - 0.5)
+                placed.append(
+                    Spot((number,), x + radius * cos(angle), y + radius * sin(angle), *points[number])
+                )
+    return _named(placed, names, frame)
+
+
+def _named(placed: list[Spot], names: Sequence[str], frame: Frame) -> list[Spot]:
+    """Give each single place room for its name: to the right, to the left, below or above."""
+    boxes = [(spot.x - 9, spot.y - 9, spot.x + 9, spot.y + 9) for spot in placed]
+    done = []
+    for own, spot in enumerate(placed):
+        if len(spot.members) > 1:
+            done.append(spot)
+            continue
+        length = len(names[spot.members[0]]) * _SIGN + 4
+        choices = (
+            (spot.x + 11, spot.y + 4.5, "start", spot.x + 9),
+            (spot.x - 11, spot.y + 4.5, "end", spot.x - 11 - length),
+            (spot.x, spot.y + 23, "middle", spot.x - length / 2),
+            (spot.x, spot.y - 13, "middle", spot.x - length / 2),
+        )
+        for x, y, anchor, left in choices:
+            box = (left, y - 11, left + length, y + 4)
+            inside = box[0] > 2 and box[2] < frame.width - 2 and box[1] > 2 and box[3] < frame.height - 2
+            free = all(
+                other == own or box[0] > b[2] or box[2] < b[0] or box[1] > b[3] or box[3] < b[1]
+                for other, b in enumerate(boxes)
+            )
+            if inside and free:
+                boxes.append(box)
+                spot = Spot(spot.members, spot.x, spot.y, spot.from_x, spot.from_y, x, y, anchor)
+                break
+        done.append(spot)
+    return done

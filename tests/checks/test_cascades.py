@@ -1,0 +1,59 @@
+"""One mistake is one problem: what follows from it alone is not told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tiny import ACTIVITY, ARTICLE, CHAPTER, codes_of, copy_valid, problems_of, read_valid
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "data/vocabulary.yml",
+        "data/evidence.yml",
+        "data/glossary.yml",
+        "data/references.yml",
+        "data/organisations.yml",
+        "data/events.yml",
+        "guidebook/book.yml",
+        CHAPTER,
+        ARTICLE,
+        ACTIVITY,
+    ],
+)
+def test_a_file_that_cannot_be_read_does_not_make_others_wrong(project: Path, path: str) -> None:
+    text = read_valid(path)
+    start = text.index("\n") + 1 if path.endswith(".md") else 0
+    broken = f'{text[:start]}"{text[start:]}'
+    assert codes_of(copy_valid(project, {path: broken})) == ["yaml-syntax"]
+
+
+def test_mistakes_in_the_text_are_found_below_front_matter_that_is_wrong_too(project: Path) -> None:
+    text = read_valid(CHAPTER).replace("part: before", "part: [before]").replace("(images/", "(pictures/")
+    found = problems_of(copy_valid(project, {CHAPTER: text}))
+    assert [problem.code for problem in found] == ["wrong-type", "broken-link"]
+
+
+def test_mistakes_of_all_files_are_found_in_one_run(project: Path) -> None:
+    article = read_valid(ARTICLE).replace("[dykes]", "[dams]").replace("@meyer-2019", "@meier-2019")
+    activity = read_valid(ACTIVITY).replace("[drill]", "[drills]").replace("NL", "Netherlands")
+    found = problems_of(copy_valid(project, {ARTICLE: article, ACTIVITY: activity}))
+    assert [(problem.place.path, problem.code) for problem in found] == [
+        (ACTIVITY, "bad-country"),
+        (ARTICLE, "unknown-term"),
+        (ARTICLE, "unknown-source"),
+    ]
+
+
+def test_the_same_problem_is_told_once(project: Path) -> None:
+    text = f"{read_valid(ARTICLE)}\n[One][n] and [two][n].\n\n[n]: ../nowhere.md\n"
+    assert codes_of(copy_valid(project, {ARTICLE: text})) == ["broken-link"]
+
+
+def test_problems_come_in_the_order_of_reading(project: Path) -> None:
+    text = read_valid(ARTICLE).replace("[dykes]", "[dams]") + "\n[x](nowhere.md) [here](netherlands.md)\n"
+    places = [problem.place for problem in problems_of(copy_valid(project, {ARTICLE: text}))]
+    assert places == sorted(places)
