@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,12 @@ from mkdocs_guidebook.content.kinds.chapter import Chapter
 from mkdocs_guidebook.content.library import Record, load
 
 AXE = Path(__file__).with_name("axe.min.js").read_text("utf-8")
-STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-COLOUR = ("cat.color",)
-"""The rules of axe-core whose outcome depends on the colour scheme."""
+STANDARDS = {
+    "type": "tag",
+    "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+"""The rules among them whose outcome depends on the colour scheme."""
 CHAPTER = "guidebook/sharing-information/"
 PAGES = {
     "home": "",
@@ -129,13 +132,10 @@ def chapter(real_project: Path) -> Record[Chapter]:
     return next(record for record in library.chapters if record.id == "sharing-information")
 
 
-def accessibility_problems(page: Page, tags: Sequence[str] = STANDARDS) -> list[str]:
-    """Return what axe-core's rules with these tags find on a page, one line for each rule."""
+def accessibility_problems(page: Page, only: dict[str, Any] = STANDARDS) -> list[str]:
+    """Return what axe-core finds on a page with some of its rules, one line for each rule."""
     page.evaluate(f"window.axe || (() => {{ {AXE} }})()")
-    result = page.evaluate(
-        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
-        list(tags),
-    )
+    result = page.evaluate("only => axe.run(document, {runOnly: only, resultTypes: ['violations']})", only)
     return [
         f"{found['id']} ({found['impact']}), {len(nodes)} times, such as {' '.join(nodes[0]['target'])}: "
         f"{' '.join(nodes[0]['failureSummary'].split())}"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from mkdocs_guidebook.build.offline import offline_name, write_offline
 from mkdocs_guidebook.checks import run
 from mkdocs_guidebook.content.kinds import KINDS
 from mkdocs_guidebook.content.library import Library
@@ -39,6 +40,8 @@ class Summary:
     pages: int
     seconds: float
     site: Path
+    offline: Path | None = None
+    """The copy that works from a disk, if one was asked for."""
 
 
 Progress = Callable[[str, int, int], None]
@@ -46,9 +49,11 @@ Progress = Callable[[str, int, int], None]
 
 
 def build(
-    root: Path, *, strict: bool = False, drafts: bool = False, progress: Progress
+    root: Path, *, strict: bool = False, drafts: bool = False, offline: bool = False, progress: Progress
 ) -> tuple[Summary | None, list[Problem]]:
     """Build the project in the folder `root` into its site folder.
+
+    With `offline`, a zip of the site that works from a disk is written beside it, too.
 
     Returns what was made and the problems of the check; nothing is made (None) when a problem stops it.
     Raises `BuildFailed` when the site cannot be made for another reason.
@@ -68,6 +73,10 @@ def build(
             plugin_of(config).previous = site
             config.site_dir = str(fresh)
             pages = _build_site(config, library, drafts, progress)
+            if offline:
+                progress("Packing the offline copy", 0, 1)
+                write_offline(fresh, offline_name(site))
+                progress("Packing the offline copy", 1, 1)
             _replace(site, fresh)
     published = library if drafts else library.without_drafts()
     return (
@@ -77,6 +86,7 @@ def build(
             pages=pages,
             seconds=time.perf_counter() - start,
             site=site,
+            offline=offline_name(site) if offline else None,
         ),
         problems,
     )

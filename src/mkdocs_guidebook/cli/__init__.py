@@ -104,8 +104,9 @@ def _rule_page(root: Path) -> str:
 @main.command()
 @_strict
 @click.option("--drafts", is_flag=True, help="Include drafts.")
+@click.option("--offline", is_flag=True, help="Also write a zip of the site that works without internet.")
 @_project
-def build(strict: bool, drafts: bool, root: Path) -> None:
+def build(strict: bool, drafts: bool, offline: bool, root: Path) -> None:
     """Check all content and build the site into site/."""
     from mkdocs_guidebook.build import BuildFailed
     from mkdocs_guidebook.build import build as build_all
@@ -113,7 +114,9 @@ def build(strict: bool, drafts: bool, root: Path) -> None:
     root = root.resolve()
     with Reporter() as report:
         try:
-            summary, problems = build_all(root, strict=strict, drafts=drafts, progress=report)
+            summary, problems = build_all(
+                root, strict=strict, drafts=drafts, offline=offline, progress=report
+            )
         except BuildFailed as error:
             report.close()
             raise click.ClickException(str(error)) from error
@@ -128,6 +131,9 @@ def build(strict: bool, drafts: bool, root: Path) -> None:
         f"{_count(summary.records, 'record')}, {_count(summary.warnings, 'warning')}, "
         f"{_count(summary.pages, 'page')}, {summary.seconds:.1f} seconds: {summary.site}"
     )
+    if summary.offline:
+        megabytes = summary.offline.stat().st_size / 1_000_000
+        click.echo(f"Offline copy, {megabytes:.1f} MB: {summary.offline}")
 
 
 @main.command()

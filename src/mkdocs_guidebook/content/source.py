@@ -122,9 +122,8 @@ def read_source(root: Path, path: str) -> Source:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8", "replace")
-        line = before.count("\n") + 1
-        column = len(before) - (before.rfind("\n") + 1) + 1
+        before = _with_line_feeds(raw[: error.start].decode("utf-8-sig", "replace")).split("\n")
+        line, column = len(before), len(before[-1]) + 1
         utf16 = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
         raise refuse(
             rules.NOT_UTF8,
@@ -133,12 +132,16 @@ def read_source(root: Path, path: str) -> Source:
             else f"the sign here is not stored as UTF-8 (byte 0x{raw[error.start]:02X})",
             "Open the file in an editor and save it again with the encoding “UTF-8”.",
             Place(path, line, column),
-            "" if utf16 else raw.decode("utf-8", "replace").split("\n")[line - 1].rstrip("\r"),
+            "" if utf16 else _with_line_feeds(raw.decode("utf-8-sig", "replace")).split("\n")[line - 1],
         ) from None
-    source = Source(path, text.replace("\r\n", "\n").replace("\r", "\n"), hashlib.sha256(raw).hexdigest())
+    source = Source(path, _with_line_feeds(text), hashlib.sha256(raw).hexdigest())
     if found := CONTROL.search(source.text):
         raise Unreadable(control_character(source, found.start(), found.end(), found.group()))
     return source
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def control_character(source: Source, start: int, end: int, character: str) -> Problem:

@@ -174,7 +174,7 @@ class Unit:
     record: Record[BaseModel] | None = None
     """The record that it comes from, for problems."""
     number: str = ""
-    """Its number in the book's contents."""
+    """Its number in the book's contents, or the kind of handout that it is."""
     level: int = 1
     """The level of its title in the document's bookmarks."""
 

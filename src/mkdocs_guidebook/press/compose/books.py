@@ -103,7 +103,9 @@ def pack_units(catalogue: Catalogue, pack: Pack) -> Document:
             )
             if chapter and exercise:
                 units.append(catalogue.handout(kind, chapter, exercise))
-    unique = {unit.path: replace(unit, level=1) for unit in units}
+    unique = {
+        unit.path: replace(unit, level=1, number=unit.number or _kind_word(press, unit)) for unit in units
+    }
     return Document(
         id=f"pack-{pack.id}",
         kind="pack",
@@ -117,6 +119,16 @@ def pack_units(catalogue: Catalogue, pack: Pack) -> Document:
         shared_lists=True,
         authors=(library.book.publisher,) if library.book.publisher else (),
     )
+
+
+def _kind_word(press: Press, unit: Unit) -> str:
+    """Return what the contents of a pack say behind the title of a handout."""
+    known = {
+        "worksheet": "print.worksheet",
+        "facilitator": "print.facilitator",
+        "activity": "print.practice_sheet",
+    }
+    return press.language(known[unit.kind]) if unit.kind in known else ""
 
 
 def agenda(press: Press, pack: Pack) -> Unit:
@@ -138,7 +150,7 @@ def agenda(press: Press, pack: Pack) -> Unit:
         title=title,
         html=el(
             "article",
-            head(title, eyebrow=pack.title, summary=pack.summary or ""),
+            head(title, eyebrow=pack.title),
             el(
                 "table",
                 el("thead", el("tr", [el("th", escape(word), scope="col") for word in headers])),

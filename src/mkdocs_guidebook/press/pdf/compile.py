@@ -28,6 +28,10 @@ STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
 PAPERS = {"a4": "a4", "letter": "us-letter"}
 
 
+SHEET_SIZES = tuple(f"#let sheet-size = {size}pt" for size in ("9.3", "9", "8.7"))
+"""A practice sheet is set in the largest of these sizes in which it has at most two pages."""
+
+
 class PressFailed(Exception):
     """A document could not be made; carries the problems that say why."""
 
@@ -61,6 +65,7 @@ def typst_source(press: Press, document: Document) -> tuple[str, list[Problem]]:
         )
 
     parts = [
+        SHEET_SIZES[0],
         f"#let layout-name = {typst.literal(document.layout)}",
         _style(),
         _opening(press, document),
@@ -160,7 +165,7 @@ def _front(
         unit = Unit("print/imprint", document.title, html, "imprint")
         body = write_unit(Leaf(unit, parse(html)), place_of)
         pages.append(typst.call("imprint", body=f"\n{body}\n"))
-    depth = 2
+    depth = 2 if document.kind == "guidebook" else 1
     pages.append(typst.call("contents", language("print.contents"), depth))
     return pages
 
@@ -175,6 +180,16 @@ def make_pdf(press: Press, document: Document) -> bytes:
 
 def compile_pdf(press: Press, document: Document, source: str) -> bytes:
     """Return Typst markup as PDF; raise `PressFailed` where Typst refuses it."""
+    if document.layout == "sheet":
+        for size in SHEET_SIZES:
+            made = _compile(press, document, source.replace(SHEET_SIZES[0], size, 1))
+            pages = re.search(rb"/Type\s*/Pages\s*/Count (\d+)", made)
+            if pages and int(pages[1]) <= 2:
+                return made
+    return _compile(press, document, source)
+
+
+def _compile(press: Press, document: Document, source: str) -> bytes:
     stamp = datetime.datetime.combine(press.date, datetime.time(), datetime.UTC)
     try:
         result = _compiler(press.library.root).compile(
