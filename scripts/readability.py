@@ -1,9 +1,10 @@
-#!/usr/bin/env python3
 """Prints how easy the texts are to read: words, average sentence length, and the LIX of each record.
 
 LIX (Björnsson 1968) is the average number of words a sentence plus the percentage of words of more than six
 letters; it works for many European languages. Below 40 is easy, 40 to 50 average, above 50 hard. Ends with 1
 when the sentences of a record have 20 words or more on average.
+
+Run it with .venv/bin/python scripts/readability.py
 """
 
 from __future__ import annotations
@@ -12,9 +13,7 @@ import re
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
-
-from mkdocs_guidebook.content import load  # noqa: E402
+from mkdocs_guidebook.content import load
 
 MOST_WORDS = 20
 
