@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_guidebook.content.library import load
+from mkdocs_guidebook.content.loading import load
 from tests.tiny import ARTICLE, codes_of, copy_valid, problems_of, read_valid
 
 

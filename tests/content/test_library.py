@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mkdocs_guidebook.content.kinds.activity import Standing
-from mkdocs_guidebook.content.library import load
+from mkdocs_guidebook.content.loading import load
 from tests.tiny import ACTIVITY, CHAPTER, VALID, copy_valid, read_valid
 
 RECOMMENDATION = "sandbags-and-neighbours#agree-on-a-list-of-names"

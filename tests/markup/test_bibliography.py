@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_guidebook.content.data.references import ItemType, ReferenceEntry
-from mkdocs_guidebook.content.library import load
+from mkdocs_guidebook.content.loading import load
 from mkdocs_guidebook.content.yaml12 import Plain
 from mkdocs_guidebook.markup.bibliography import Bibliography, csl_json
 from mkdocs_guidebook.markup.convert import plain_text

@@ -9,7 +9,8 @@ import pytest
 from mkdocs_guidebook.content.body import Body
 from mkdocs_guidebook.content.kinds import PAGE
 from mkdocs_guidebook.content.kinds.page import Page
-from mkdocs_guidebook.content.library import Library, Record, load
+from mkdocs_guidebook.content.library import Library, Record
+from mkdocs_guidebook.content.loading import load
 from mkdocs_guidebook.content.source import Source
 from mkdocs_guidebook.content.yaml12 import Document
 from mkdocs_guidebook.markup.links import Lead, Target, anchors, understand

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from mkdocs_guidebook.content.library import load
+from mkdocs_guidebook.content.loading import load
 from mkdocs_guidebook.press.catalogue import Catalogue
 from mkdocs_guidebook.press.context import Press
 from mkdocs_guidebook.press.words import Language
@@ -23,7 +23,7 @@ Print one page.
 
 Words *in italics*, **in bold**, `in code`, <kbd>Ctrl</kbd>, H<sub>2</sub>O, m<sup>2</sup>, <del>gone</del>,
 <ins>added</ins>, <mark>marked</mark>, <small>small</small>, <q>said</q>, <cite>A book</cite>, <s>old</s>, <br>a new line,
-a&shy;soft hyphen, <bdi lang="fr">en français</bdi>, a backslash \\\\ and a “quote" and #hash $dollar @at _under_.
+a&shy;soft hyphen, <bdi lang="fr">en français</bdi>, <bdi lang="sr-Latn-RS">srpski</bdi>, <bdi lang="no such">odd</bdi>, a backslash \\\\ and a “quote" and #hash $dollar @at _under_.
 
 *[GRADE]: A way to grade certainty
 GRADE is explained once. A [link to the web](https://example.org/a_b/c?d=e&f=g),

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from mkdocs_guidebook.cli import main
 from mkdocs_guidebook.press import run as press_run
 from mkdocs_guidebook.press.docx import MISSING
-from mkdocs_guidebook.press.run import CACHE, Order, UnknownDocument, Unwritable, choose, make, make_all
+from mkdocs_guidebook.press.run import CACHE, Order, Unwritable, choose, make, make_all
 from mkdocs_guidebook.press.specs import documents_of, specs_of
 from tests.press.samples import BODY, CHAPTER, FRONT, catalogue, project
 
@@ -25,17 +25,16 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_an_unknown_name_is_told_with_the_nearest(root: Path) -> None:
     documents = catalogue(root)
-    with pytest.raises(UnknownDocument, match="did you mean `every-construct`"):
-        choose(documents, ["every-constructs"], [], "pdf")
-    with pytest.raises(UnknownDocument, match="did you mean `street-evening`"):
-        choose(documents, [], ["street-evenin"], "pdf")
-    with pytest.raises(UnknownDocument, match="not made as EPUB"):
-        choose(documents, ["nijmegen"], [], "epub")
+    orders, notes = choose(documents, ["every-constructs", "nijmegen"], ["street-evenin"], "pdf")
+    assert [order.spec.id for order in orders] == ["nijmegen"]
+    assert "did you mean `every-construct`" in notes[0]
+    assert "did you mean `street-evening`" in notes[1]
+    assert "not made as EPUB" in choose(documents, ["nijmegen"], [], "epub")[1][0]
 
 
 def test_a_document_is_made_once_and_then_kept(root: Path, tmp_path: Path) -> None:
     documents = catalogue(root)
-    orders = choose(documents, ["nijmegen", "netherlands"], [], "pdf")
+    orders = choose(documents, ["nijmegen", "netherlands"], [], "pdf")[0]
     first = make_all(documents, orders, tmp_path / "a", cache=tmp_path / "cache")
     second = make_all(catalogue(root), orders, tmp_path / "b", cache=tmp_path / "cache")
     assert (first.reused, second.reused) == (0, 2)
@@ -45,7 +44,7 @@ def test_a_document_is_made_once_and_then_kept(root: Path, tmp_path: Path) -> No
 def test_what_changed_is_made_anew(root: Path, tmp_path: Path) -> None:
     changed = project(tmp_path / "project")
     documents = catalogue(changed)
-    orders = choose(documents, ["nijmegen", "every-construct"], [], "pdf")
+    orders = choose(documents, ["nijmegen", "every-construct"], [], "pdf")[0]
     make_all(documents, orders, tmp_path / "a", cache=tmp_path / "cache")
     picture = changed / "guidebook/images/sandbags.svg"
     picture.write_text(picture.read_text("utf-8").replace("</svg>", "<g/></svg>"), "utf-8")
@@ -57,7 +56,7 @@ def test_another_version_trusts_nothing_of_the_cache(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     documents = catalogue(root)
-    orders = choose(documents, ["nijmegen"], [], "pdf")
+    orders = choose(documents, ["nijmegen"], [], "pdf")[0]
     make_all(documents, orders, tmp_path / "a", cache=tmp_path / "cache")
     monkeypatch.setattr(press_run, "_versions", lambda: "another")
     assert make_all(documents, orders, tmp_path / "a", cache=tmp_path / "cache").reused == 0
@@ -65,7 +64,7 @@ def test_another_version_trusts_nothing_of_the_cache(
 
 def test_a_damaged_kept_file_is_made_anew(root: Path, tmp_path: Path) -> None:
     documents = catalogue(root)
-    orders = choose(documents, ["nijmegen"], [], "pdf")
+    orders = choose(documents, ["nijmegen"], [], "pdf")[0]
     make_all(documents, orders, tmp_path / "a", cache=tmp_path / "cache")
     kept = next((tmp_path / "cache").glob("*.pdf"))
     kept.write_bytes(kept.read_bytes()[:1000])
@@ -78,7 +77,7 @@ def test_other_documents_are_made_when_one_fails(tmp_path: Path) -> None:
     earlier = tmp_path / "out" / "every-construct.pdf"
     earlier.parent.mkdir()
     earlier.write_text("from before")
-    orders = choose(documents, ["every-construct", "nijmegen"], [], "pdf")
+    orders = choose(documents, ["every-construct", "nijmegen"], [], "pdf")[0]
     outcome = make_all(documents, orders, tmp_path / "out")
     assert [path.name for path in outcome.made] == ["nijmegen.pdf"]
     assert {problem.code for problem in outcome.problems} == {"unprintable"}
@@ -88,7 +87,7 @@ def test_other_documents_are_made_when_one_fails(tmp_path: Path) -> None:
 def test_a_picture_that_typst_refuses_is_told(tmp_path: Path) -> None:
     broken = project(tmp_path / "project", {"guidebook/images/sandbags.svg": "<svg"})
     documents = catalogue(broken)
-    outcome = make_all(documents, choose(documents, ["every-construct"], [], "pdf"), tmp_path / "out")
+    outcome = make_all(documents, choose(documents, ["every-construct"], [], "pdf")[0], tmp_path / "out")
     assert outcome.problems[0].place.path == CHAPTER
 
 
@@ -96,7 +95,7 @@ def test_a_folder_that_is_a_file_cannot_be_written(root: Path, tmp_path: Path) -
     (tmp_path / "file").write_text("")
     documents = catalogue(root)
     with pytest.raises(Unwritable, match="nothing can be written"):
-        make_all(documents, choose(documents, ["nijmegen"], [], "pdf"), tmp_path / "file")
+        make_all(documents, choose(documents, ["nijmegen"], [], "pdf")[0], tmp_path / "file")
 
 
 def test_documents_of_a_record_are_known_without_making_them(root: Path) -> None:
@@ -181,9 +180,10 @@ def test_the_command_makes_a_pack(root: Path, tmp_path: Path) -> None:
 
 
 def test_the_command_names_what_it_does_not_know(root: Path, tmp_path: Path) -> None:
-    code, output = guidebook("--project", str(root), "nijmegn", "-o", str(tmp_path))
+    code, output = guidebook("--project", str(root), "nijmegn", "netherlands", "-o", str(tmp_path))
     assert code == 1
     assert "did you mean `nijmegen`" in output
+    assert (tmp_path / "netherlands.pdf").is_file()  # what is known is made all the same
 
 
 def test_the_command_says_when_nothing_can_be_written(root: Path, tmp_path: Path) -> None:
@@ -218,3 +218,17 @@ def test_content_with_errors_is_not_printed(tmp_path: Path) -> None:
     assert code == 1
     assert "nothing was printed" in output
     assert not (tmp_path / "out").exists()
+
+
+def test_a_build_puts_all_documents_beside_the_site(root: Path, tmp_path: Path) -> None:
+    from mkdocs_guidebook.build import load_config
+    from mkdocs_guidebook.build.printing import print_site
+    from mkdocs_guidebook.content.loading import load
+
+    config, library = load_config(root), load(root)[0]
+    outcome = print_site(config, library, root, tmp_path, lambda step, done, total: None)
+    names = {path.name for path in (tmp_path / "print").iterdir()}
+    assert outcome.problems == []
+    assert {"guidebook.pdf", "guidebook.epub", "every-construct.epub", "comparison.pdf"} <= names
+    again = print_site(config, library, root, tmp_path, lambda step, done, total: None)
+    assert again.reused == len(again.made)

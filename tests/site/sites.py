@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from mkdocs_guidebook.content.library import load
+from mkdocs_guidebook.content.loading import load
 from mkdocs_guidebook.markup.convert import Converter
 from mkdocs_guidebook.site.addresses import Addresses
 from mkdocs_guidebook.site.language import Language

@@ -58,7 +58,7 @@ def print_site(config: MkDocsConfig, library: Library, root: Path, site: Path, p
 
     catalogue = catalogue_of(config, library)
     forms = [form for form in SITE_FORMATS if form != "docx" or is_available()]
-    orders = [order for form in forms for order in choose(catalogue, (), (), form)]
+    orders = [order for form in forms for order in choose(catalogue, (), (), form)[0]]
     outcome = make_all(catalogue, orders, site / FOLDER, progress, cache=root / CACHE)
     tidy(root / CACHE)
     return outcome
@@ -77,8 +77,7 @@ def print_documents(
 ) -> tuple[Outcome | None, list[Problem]]:
     """Make documents of the project in the folder `root`; return what was made and the problems of the check.
 
-    Nothing is made (None) when the content has an error. Raises `UnknownDocument`, `Unwritable` and
-    `BuildFailed`.
+    Nothing is made (None) when the content has an error. Raises `Unwritable` and `BuildFailed`.
     """
     from mkdocs_guidebook.build import load_config, quiet_engine
 
@@ -90,14 +89,18 @@ def print_documents(
     with quiet_engine():
         config = load_config(root)
     catalogue = catalogue_of(config, library if drafts else library.without_drafts(), paper)
-    orders = choose(catalogue, ids, packs, form)
-    return make_all(catalogue, orders, folder, progress, cache=root / CACHE), problems
+    orders, notes = choose(catalogue, ids, packs, form)
+    if not orders:
+        return Outcome(notes=notes), problems
+    outcome = make_all(catalogue, orders, folder, progress, cache=root / CACHE)
+    outcome.notes[:0] = notes
+    return outcome, problems
 
 
 def list_documents(root: Path) -> list[Spec]:
     """Return the documents of the project in the folder `root`; raise `BuildFailed` where it is wrong."""
     from mkdocs_guidebook.build import load_config, quiet_engine
-    from mkdocs_guidebook.content.library import load
+    from mkdocs_guidebook.content.loading import load
 
     library, _ = load(root)
     with quiet_engine():

@@ -48,7 +48,7 @@ def print_command(
     """Make documents to print, hand out or adapt. Without IDS and --pack: all of them."""
     from mkdocs_guidebook.build import BuildFailed
     from mkdocs_guidebook.build.printing import list_documents, print_documents
-    from mkdocs_guidebook.press.run import UnknownDocument, Unwritable
+    from mkdocs_guidebook.press.run import Unwritable
 
     root = root.resolve()
     target = folder or root / "print"
@@ -61,7 +61,7 @@ def print_command(
             outcome, problems = print_documents(
                 root, ids, packs, form, target, report, paper=paper, drafts=drafts
             )
-        except (UnknownDocument, Unwritable, BuildFailed) as error:
+        except (Unwritable, BuildFailed) as error:
             report.close()
             raise click.ClickException(str(error)) from error
     if outcome is None:
@@ -70,7 +70,7 @@ def print_command(
     for path in outcome.made:
         click.echo(str(_short(path)))
     for note in outcome.notes:
-        click.echo(note, err=True)
+        click.echo(f"Error: {note}", err=True)
     if outcome.problems:
         click.echo(as_text(outcome.problems), err=True)
         click.echo("Some documents could not be made; earlier files of theirs are untouched.", err=True)

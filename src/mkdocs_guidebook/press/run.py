@@ -32,10 +32,6 @@ Progress = Callable[[str, int, int], None]
 """Is told the step, how much of it is done, and how much there is."""
 
 
-class UnknownDocument(Exception):
-    """A document or pack that the library does not have; the message says which there are."""
-
-
 class Unwritable(Exception):
     """The folder for the documents cannot be written; the message says why."""
 
@@ -60,33 +56,40 @@ class Order:
     form: str
 
 
-def choose(catalogue: Catalogue, ids: Iterable[str], packs: Iterable[str], form: str) -> list[Order]:
-    """Return the files that are asked for; without ids and packs, all that exist in this format.
+def choose(
+    catalogue: Catalogue, ids: Iterable[str], packs: Iterable[str], form: str
+) -> tuple[list[Order], list[str]]:
+    """Return the files that are asked for, and a sentence for each name that cannot be made.
 
-    Raises `UnknownDocument` for a name that the library does not have.
+    Without ids and packs, all documents that exist in this format.
     """
     specs = catalogue.specs
+    ids, packs = list(ids), list(packs)
+    if not ids and not packs:
+        return [Order(spec, form) for spec in specs.values() if form in spec.formats], []
+    notes: list[str] = []
     wanted: list[Spec] = []
     for id in ids:
-        if id not in specs:
-            raise UnknownDocument(
-                f"there is no document `{id}`{did_you_mean(id, specs)} (`guidebook print --list` shows all)"
-            )
-        wanted.append(specs[id])
+        if id in specs:
+            wanted.append(specs[id])
+        else:
+            hint = did_you_mean(id, specs)
+            notes.append(f"there is no document `{id}`{hint} (`guidebook print --list` shows all)")
     known = {spec.id.removeprefix("pack-"): spec for spec in specs.values() if spec.kind == "pack"}
     for name in packs:
-        if name not in known:
+        if name in known:
+            wanted.append(known[name])
+        else:
             have = f"there are: {', '.join(known)}" if known else "guidebook/book.yml names no packs"
-            raise UnknownDocument(f"there is no pack `{name}`{did_you_mean(name, known)} ({have})")
-        wanted.append(known[name])
-    if not wanted:
-        return [Order(spec, form) for spec in specs.values() if form in spec.formats]
-    for spec in wanted:
-        if form not in spec.formats:
-            raise UnknownDocument(
-                f"`{spec.id}` is not made as {form.upper()}, but as {', '.join(spec.formats).upper()}"
-            )
-    return [Order(spec, form) for spec in dict.fromkeys(wanted)]
+            notes.append(f"there is no pack `{name}`{did_you_mean(name, known)} ({have})")
+    orders = []
+    for spec in dict.fromkeys(wanted):
+        if form in spec.formats:
+            orders.append(Order(spec, form))
+        else:
+            made = ", ".join(spec.formats).upper()
+            notes.append(f"`{spec.id}` is not made as {form.upper()}, but as {made}")
+    return orders, notes
 
 
 def make(catalogue: Catalogue, spec: Spec, form: str = "pdf") -> bytes:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import PurePosixPath
 from typing import Any
 
 from mkdocs_guidebook.press import typst
 from mkdocs_guidebook.press.assemble import HEADINGS, Leaf, Tree
 from mkdocs_guidebook.press.pdf import inline
 from mkdocs_guidebook.press.pdf.inline import Place, inside, languaged
+from mkdocs_guidebook.press.pdf.pictures import inside_text, picture
 from mkdocs_guidebook.press.pdf.tables import table
 
 BLOCKS = frozenset(
@@ -36,8 +36,6 @@ BLOCKS = frozenset(
         "ul",
     )
 )
-PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
-"""The picture formats that print takes."""
 SHORT = 560
 """A paragraph of fewer characters, about seven lines, is kept on one page when it has notes."""
 
@@ -368,27 +366,7 @@ class BlockWriter:
         return body + (f"\n\n{inside(self.place, caption)}" if caption is not None else "")
 
     def _picture(self, element: Tree, caption: str | None) -> str:
-        source = (element.get("src") or "").removeprefix("/")
-        root = self.place.assembled.press.library.root
-        file = root / source
-        if (
-            PurePosixPath(source).suffix.lower() not in PICTURES
-            or "://" in source
-            or not file.resolve().is_relative_to(root)
-            or not file.is_file()
-        ):
-            self.place.refuse(element, f"img src={source}")
-            return typst.text(element.get("alt") or "")
-        caption = caption or (typst.text(element.get("title") or "") or None)
-        parent = element.getparent()
-        alone = parent is None or parent.tag not in ("p", "td", "th", "li") or len(inside_text(parent)) == 0
-        width = int(element.get("width") or 0) if (element.get("width") or "").isdigit() else 0
-        named: dict[str, Any] = {"alt": element.get("alt") or "", "inline": not alone}
-        if width:
-            named["width"] = typst.Raw(f"{width * 0.75}pt")
-        if caption:
-            named["caption"] = typst.content(caption)
-        return typst.call("picture", f"/{source}", **named)
+        return picture(self.place, element, caption)
 
     def _table(self, element: Tree) -> str:
         def anchor(row: Tree) -> str:
@@ -401,11 +379,6 @@ class BlockWriter:
         if wide and not self.depth and self.place.assembled.document.layout != "matrix":
             return typst.call("landscape", body="\n" + markup + "\n")
         return markup
-
-
-def inside_text(element: Tree) -> str:
-    """Return the words of an element."""
-    return "".join(element.itertext()).strip()
 
 
 def write_unit(leaf: Leaf, place_of: Callable[[Leaf, Callable[[Tree], str]], Place]) -> str:

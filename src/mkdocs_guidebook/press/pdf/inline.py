@@ -11,6 +11,8 @@ from mkdocs_guidebook.press import typst
 from mkdocs_guidebook.press.assemble import Assembled, Leaf, Tree
 
 SPACE = re.compile(r"[ \t\r\n\f]+")
+_LANGUAGE, _REGION = re.compile(r"[a-z]{2,3}"), re.compile(r"[a-z]{2}")
+"""What Typst takes for a language and a region; script and variant it cannot say."""
 _BREAKS = re.compile(r"(?<=[/?&=._-])(?=[^\s/])")
 
 TRANSPARENT = frozenset(("span", "label", "bdi", "u"))
@@ -92,10 +94,10 @@ def words(text: str | None, before: Tree = None) -> str:
 def languaged(element: Tree, markup: str) -> str:
     """Return markup in the language and direction that its element names."""
     named: dict[str, Any] = {}
-    if tag := element.get("lang"):
-        language, *rest = tag.split("-")
-        named["lang"] = language.lower()
-        named["region"] = next((part.upper() for part in rest if len(part) == 2), None)
+    language, *rest = (element.get("lang") or "").lower().split("-")
+    if _LANGUAGE.fullmatch(language):
+        named["lang"] = language
+        named["region"] = next((part.upper() for part in rest if _REGION.fullmatch(part)), None)
     if element.get("dir") in ("ltr", "rtl"):
         named["dir"] = typst.Raw(str(element.get("dir")))
     return typst.call("text", body=markup, **named) if named and markup else markup

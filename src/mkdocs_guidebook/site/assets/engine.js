@@ -59,6 +59,12 @@ function unitsOf(query, engine) {
       if (group && short && typed.length > length && piece !== piece.toUpperCase() && engine.stop.has(fold(piece))) group = null;
       if (group) break;
     }
+    const both = typed.slice(start, start + 2).join("").toLowerCase();
+    if (!group && start + 1 < typed.length && engine.spellings[both]?.includes(" ")) {
+      units.push([typed.slice(start, start + 2).join(" "), both]);
+      start += 2;
+      continue;
+    }
     const piece = typed.slice(start, start + Math.max(1, length)).join(" ");
     if (group) units.push([...new Set([piece, ...group])]);
     else if (!engine.stop.has(piece.toLowerCase())) units.push(withSpellings(piece, engine));
@@ -76,8 +82,26 @@ function withSpellings(word, engine) {
 // With each further key only the last word is new.
 function searchOnce(form, engine) {
   if (engine.known.size > 300) engine.known.clear();
-  if (!engine.known.has(form)) engine.known.set(form, engine.instance.search(form));
+  if (!engine.known.has(form)) engine.known.set(form, sound(form, engine.instance.search(form)));
   return engine.known.get(form);
+}
+
+// For a word that it does not know, Pagefind takes the nearest beginning of one: “xqzk” would find every x. A hit
+// must share at least half of the typed word.
+async function sound(form, search) {
+  const answer = await search;
+  const [first] = answer.results;
+  if (!first?.words.length) return answer;
+  const words = (await first.data()).raw_content.split(/\s+/);
+  const hits = first.words.map((place) => fold(bare(words[place] ?? "")));
+  const typed = fold(form).split(" ");
+  const alike = (one, other) => {
+    let same = 0;
+    while (same < one.length && one[same] === other[same]) same += 1;
+    return same >= Math.ceil(one.length / 2);
+  };
+  const all = hits.flatMap((hit) => [hit.replaceAll(" ", ""), ...hit.split(" ")]);
+  return typed.some((word) => all.some((hit) => alike(word, hit))) ? answer : { results: [] };
 }
 
 /** Return what a query finds, the best first: { id, score, share, read() }. */
@@ -135,7 +159,7 @@ async function read(results) {
     kind: data.meta.kind,
     place: data.meta.place ?? "",
     number: data.meta.number ?? "",
-    excerpt: excerptOf(words, hits, start.from),
+    excerpt: excerptOf(words, hits, start),
     words: [...new Set(hits.map((place) => bare(words[place])).filter((word) => word.length > 1))].slice(0, 8),
   };
 }
@@ -157,12 +181,20 @@ function windowOf(hits, words, skip) {
     const count = new Set(inside.map((place) => bare(words[place]).slice(0, 6))).size;
     if (count > best.count) best = { from: Math.max(skip, hit - 6), hit, count };
   }
-  // Nearly at the beginning: begin there, so that the sentence is whole.
+  // Begin with the sentence if it is not far.
+  for (let place = best.from; place > Math.max(skip, best.from - 8); place -= 1) {
+    if (/[.!?]$/.test(words[place - 1])) {
+      best.from = place;
+      break;
+    }
+  }
   if (best.from - skip < 8) best.from = skip;
+  while (/^[.,;:)]+$/.test(words[best.from] ?? "")) best.from += 1;
+  best.isCut = best.from > skip && !/[.!?]$/.test(words[best.from - 1]);
   return best;
 }
 
-function excerptOf(words, hits, from) {
+function excerptOf(words, hits, { from, isCut }) {
   const to = Math.min(words.length, from + EXCERPT);
   const hit = new Set(hits);
   const parts = [];
@@ -184,6 +216,7 @@ function excerptOf(words, hits, from) {
     if (/^[.,;:]$/.test(words[place]) && parts.length) parts.at(-1).text += words[place];
     else add(words[place], hit.has(place));
   }
+  if (isCut && parts.length) parts.unshift({ text: "… ", hit: false });
   if (to < words.length && parts.length) parts.push({ text: " …", hit: false });
   return parts;
 }

@@ -119,6 +119,7 @@ class Dialog {
     this.input.setAttribute("aria-expanded", String(this.options.length > 0));
     this.list.hidden = !this.options.length;
     this.list.scrollTop = 0;
+    this.list.dataset.answers = this.input.value.trim();
   }
 
   group(kind, results) {

@@ -18,6 +18,7 @@ import subprocess
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from io import BufferedReader
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
@@ -186,7 +187,7 @@ def _ask(program: Path, requests: bytes, number: int) -> Iterator[dict[str, Any]
         [program, "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:
         assert process.stdin  # noqa: S101 - for the type
-        assert process.stdout  # noqa: S101
+        assert isinstance(process.stdout, BufferedReader)  # noqa: S101
         writer = threading.Thread(target=_put, args=(process.stdin, requests), daemon=True)
         writer.start()
         rest = b""

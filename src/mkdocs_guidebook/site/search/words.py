@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from mkdocs_guidebook.content.data.glossary import GlossaryTerm
 from mkdocs_guidebook.site.language import Language
@@ -32,7 +33,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
 """British spellings and how they become American ones (Oxford Style Manual, appendix on American spelling)."""
 
 
-def words_file(terms: Iterable[GlossaryTerm], texts: Iterable[str], language: Language) -> str:
+def words_file(terms: Iterable[GlossaryTerm], texts: Sequence[str], language: Language) -> str:
     """Return the file of words that lead to each other, as JSON.
 
     forms: for each term of the glossary all its forms, the term itself first
@@ -41,7 +42,7 @@ def words_file(terms: Iterable[GlossaryTerm], texts: Iterable[str], language: La
     """
     file = {
         "forms": [forms_of(term) for term in terms],
-        "spellings": spellings(texts) if language.tag.split("-")[0] == "en" else {},
+        "spellings": joined(texts) | (spellings(texts) if language.tag.split("-")[0] == "en" else {}),
         "stop": language("search.stop_words").split(),
     }
     return json.dumps(file, ensure_ascii=False, separators=(",", ":"))
@@ -52,6 +53,17 @@ def forms_of(term: GlossaryTerm) -> list[str]:
     forms = (term.term, term.abbreviation or "", *term.synonyms, *term.spellings)
     plain = (re.sub(r"\s*\([^)]*\)", "", form).strip() for form in forms)
     return list(dict.fromkeys(form for form in plain if form))
+
+
+def joined(texts: Iterable[str]) -> dict[str, str]:
+    """Return for words that are also written in two, such as handover, the two words."""
+    vocabulary: set[str] = set()
+    pairs: set[tuple[str, str]] = set()
+    for text in texts:
+        words = re.findall(r"[^\W\d_]+", re.sub(r"<[^>]*>", " . ", text).casefold())
+        vocabulary.update(words)
+        pairs.update((one, other) for one, other in pairwise(words) if len(one) > 2 and len(other) > 2)
+    return {one + other: f"{one} {other}" for one, other in sorted(pairs) if one + other in vocabulary}
 
 
 def spellings(texts: Iterable[str]) -> dict[str, str]:

@@ -12,7 +12,16 @@ from mkdocs_guidebook.content.kinds.activity import Activity, criteria_met
 from mkdocs_guidebook.content.library import Record
 from mkdocs_guidebook.markup.convert import Rendered, TocEntry
 from mkdocs_guidebook.site.addresses import page_of
-from mkdocs_guidebook.site.views.base import Fact, LinkView, Page, PageView, Site, prose_sources, record_facts
+from mkdocs_guidebook.site.views.base import (
+    Fact,
+    LinkView,
+    Page,
+    PageView,
+    Site,
+    prose_sources,
+    record_facts,
+    record_fields,
+)
 from mkdocs_guidebook.site.views.map import MAP, LocatorView, locator
 
 _SECTION = re.compile(r"(?=<h2 )")
@@ -143,9 +152,6 @@ def activity_view(site: Site, record: Record[Activity]) -> ActivityView:
     met = criteria_met(data, set(present))
     return ActivityView(
         template="activity.html",
-        title=data.title,
-        summary=data.summary,
-        url=url,
         eyebrow=language("record.activity"),
         facts=tuple(record_facts(page, record)),
         parts=parts,
@@ -159,12 +165,5 @@ def activity_view(site: Site, record: Record[Activity]) -> ActivityView:
         contribute=page.contribute(),
         locator=locator(page, record),
         map=page.to_page(MAP),
-        words=page.words(),
-        reviews=page.reviews(record),
-        topics=page.terms_of("topics", data.topics),
-        sources=page.sources(),
-        source_path=record.path,
-        is_draft=record.is_draft,
-        kind=record.kind.name,
-        id=record.id,
+        **record_fields(page, record),
     )

@@ -17,6 +17,7 @@ from mkdocs_guidebook.site.views.base import (
     heading,
     prose_sources,
     record_facts,
+    record_fields,
 )
 from mkdocs_guidebook.site.views.figures import (
     Figures,
@@ -94,9 +95,6 @@ def article_view(site: Site, record: Record[Article]) -> ArticleView:
     ]
     return ArticleView(
         template="article.html",
-        title=data.title,
-        summary=data.summary,
-        url=url,
         eyebrow=language("record.article"),
         facts=tuple(facts),
         parts=body.parts,
@@ -107,12 +105,5 @@ def article_view(site: Site, record: Record[Article]) -> ArticleView:
         single=single,
         reading_help=reading_help(figures, language),
         further=page.cite(data.sources),
-        words=page.words(),
-        reviews=page.reviews(record),
-        topics=page.terms_of("topics", data.topics),
-        sources=page.sources(),
-        source_path=record.path,
-        is_draft=record.is_draft,
-        kind=record.kind.name,
-        id=record.id,
+        **record_fields(page, record),
     )

@@ -11,6 +11,7 @@ import html
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -315,6 +316,26 @@ def record_facts(page: Page, record: Record[RecordFields]) -> list[Fact]:
         )
     )
     return facts
+
+
+def record_fields(page: Page, record: Record[RecordFields]) -> dict[str, Any]:
+    """Return the fields of `PageView` that all records fill alike.
+
+    Call it last: words and sources are those that the page has marked and cited until then.
+    """
+    return {
+        "title": record.data.title,
+        "summary": record.data.summary,
+        "url": page.url,
+        "words": page.words(),
+        "reviews": page.reviews(record),
+        "topics": page.terms_of("topics", record.data.topics),
+        "sources": page.sources(),
+        "source_path": record.path,
+        "is_draft": record.is_draft,
+        "kind": record.kind.name,
+        "id": record.id,
+    }
 
 
 def prose_sources(texts: Iterable[str]) -> list[str]:

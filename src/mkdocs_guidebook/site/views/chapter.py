@@ -18,6 +18,7 @@ from mkdocs_guidebook.site.views.base import (
     heading,
     prose_sources,
     record_facts,
+    record_fields,
 )
 
 
@@ -216,21 +217,10 @@ def chapter_view(site: Site, record: Record[Chapter]) -> ChapterView:
     part_title = library.label("parts", data.part)
     return ChapterView(
         template="chapter.html",
-        title=data.title,
-        summary=data.summary,
-        url=url,
         eyebrow=f"{part_title} · {language('record.chapter_number', n=number)}",
         facts=tuple(record_facts(page, record)),
         parts=tuple(parts),
         toc=tuple(toc),
-        words=page.words(),
-        reviews=page.reviews(record),
-        topics=page.terms_of("topics", data.topics),
-        sources=page.sources(),
-        source_path=record.path,
-        is_draft=record.is_draft,
-        kind=record.kind.name,
-        id=record.id,
         number=number,
         part=part_title,
         key_messages=key_messages,
@@ -240,4 +230,5 @@ def chapter_view(site: Site, record: Record[Chapter]) -> ChapterView:
         more_exercises=tuple(exercises.values()),
         previous=neighbour(number - 2),
         next=neighbour(number),
+        **record_fields(page, record),
     )

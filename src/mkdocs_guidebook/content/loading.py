@@ -1,0 +1,227 @@
+"""From the files of a project to its library.
+
+`load` reads every file once. What cannot be read or does not fit its model is left out of the library and
+told as problems; everything else is there, so that one run finds all problems.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import Any, cast
+
+from pydantic import BaseModel
+
+from mkdocs_guidebook.content import rules
+from mkdocs_guidebook.content.body import Body
+from mkdocs_guidebook.content.data import DATA_FILES, DataFile
+from mkdocs_guidebook.content.data.book import Book
+from mkdocs_guidebook.content.fields import countries, is_id
+from mkdocs_guidebook.content.kinds import ACTIVITY, ARTICLE, CHAPTER, KINDS, PAGE, RECORD_KINDS, Kind
+from mkdocs_guidebook.content.kinds.page import Page
+from mkdocs_guidebook.content.library import Entry, Library, Record
+from mkdocs_guidebook.content.schema import validate
+from mkdocs_guidebook.content.source import Source, Unreadable, read_source
+from mkdocs_guidebook.content.yaml12 import Document, parse
+from mkdocs_guidebook.problems import Place, Problem
+
+
+def load(root: Path) -> tuple[Library, list[Problem]]:
+    """Load the project in the folder `root`; return its library and what is wrong with its files."""
+    root = root.resolve()
+    problems: list[Problem] = []
+    entries: dict[str, Entry[BaseModel]] = {}
+    broken: set[str] = set()
+    for file in DATA_FILES:
+        entry = _load_data(root, file, problems)
+        if entry is not None:
+            entries[file.name] = entry
+        elif file.required or (root / file.path).exists():
+            broken.add(file.path)
+    records: dict[str, list[Record[Any]]] = {kind.name: [] for kind in KINDS}
+    unfinished: list[Record[Page]] = []
+    for kind in KINDS:
+        for path in _files_of(root, kind, problems):
+            record = _load_record(root, kind, path, problems)
+            if record is not None and type(record.data) is kind.model:
+                records[kind.name].append(record)
+                continue
+            broken.add(path)
+            if record is not None:
+                unfinished.append(record)
+
+    book = entries.get("book")
+    order = {id: number for number, id in enumerate(cast(Book, book.data).chapters)} if book else {}
+    names = countries()
+    return (
+        Library(
+            root=root,
+            entries=entries,
+            chapters=sorted(
+                records[CHAPTER.name], key=lambda record: (order.get(record.id, len(order)), record.id)
+            ),
+            articles=sorted(
+                records[ARTICLE.name],
+                key=lambda record: (names.get(record.data.country or "", "~"), record.data.title, record.id),
+            ),
+            activities=sorted(
+                records[ACTIVITY.name],
+                key=lambda record: (record.data.place.name, record.data.title, record.id),
+            ),
+            pages=records[PAGE.name],
+            unfinished=unfinished,
+            broken=frozenset(broken),
+            assets=frozenset(_assets_of(root, problems)),
+        ),
+        problems,
+    )
+
+
+def _load_data(root: Path, file: DataFile, problems: list[Problem]) -> Entry[BaseModel] | None:
+    if not (root / file.path).exists() and not (root / file.path).is_symlink():
+        if file.required:
+            problems.append(
+                Problem(
+                    rules.UNREADABLE,
+                    Place(file.path),
+                    f"the file {file.path} is missing",
+                    "Every project needs it; copy the one of the example and change it.",
+                )
+            )
+        return None
+    try:
+        source = read_source(root, file.path)
+    except Unreadable as error:
+        problems.append(error.problem)
+        return None
+    before = len(problems)
+    document = parse(source, 0, len(source.text), problems)
+    if len(problems) > before and document.value is None:
+        return None
+    data = validate(file.model, document, problems)
+    return Entry(source, document, data) if data is not None else None
+
+
+def _files_of(root: Path, kind: Kind, problems: list[Problem]) -> list[str]:
+    """Return the paths of the Markdown files of a collection, sorted."""
+    folder = root / kind.folder
+    if not folder.is_dir():
+        return []
+    found = folder.rglob("*.md") if kind.nested else folder.glob("*.md")
+    paths = sorted(path.relative_to(root).as_posix() for path in found)
+    paths = [path for path in paths if not _is_hidden(path)]
+    if kind in RECORD_KINDS:
+        paths = [path for path in paths if PurePosixPath(path).name.lower() not in ("readme.md", "index.md")]
+        deeper = sorted(path.relative_to(root).as_posix() for path in folder.glob("*/**/*.md"))
+        problems += [
+            Problem(
+                rules.FILE_NAME,
+                Place(path),
+                "records of this collection do not lie in folders of their own",
+                f"Move the file to {kind.folder}/.",
+            )
+            for path in deeper
+            if not _is_hidden(path)
+        ]
+    return paths
+
+
+def _assets_of(root: Path, problems: list[Problem]) -> Iterator[str]:
+    """Yield the paths of pictures and downloads, and report those that lead out of the project."""
+    for kind in KINDS:
+        for path in sorted((root / kind.folder).rglob("*")):
+            name = path.relative_to(root).as_posix()
+            if path.suffix in (".md", ".yml", ".yaml") or _is_hidden(name):
+                continue
+            if not _is_inside(path, root):
+                problems.append(
+                    Problem(
+                        rules.OUTSIDE_PROJECT,
+                        Place(name),
+                        "this is a link to something outside the project, or to nothing",
+                        "Replace the link by a copy of the file.",
+                    )
+                )
+            elif path.is_file():
+                yield name
+
+
+def _is_hidden(path: str) -> bool:
+    return any(part.startswith(".") for part in path.split("/"))
+
+
+def _is_inside(path: Path, root: Path) -> bool:
+    try:
+        return path.resolve(strict=True).is_relative_to(root)
+    except (OSError, RuntimeError):  # RuntimeError: a symbolic link that leads to itself
+        return False
+
+
+def split_front_matter(source: Source) -> tuple[int, int, int] | None:
+    """Return start and end of the front matter and the start of the body; None without front matter.
+
+    An end of -1 means that the front matter is never closed.
+    """
+    if source.lines[0].rstrip() != "---":
+        return None
+    start = len(source.lines[0]) + 1
+    position = start
+    for line in source.lines[1:]:
+        if line.rstrip() in ("---", "..."):
+            return start, position, min(position + len(line) + 1, len(source.text))
+        position += len(line) + 1
+    return start, -1, len(source.text)
+
+
+def _load_record(root: Path, kind: Kind, path: str, problems: list[Problem]) -> Record[Any] | None:
+    try:
+        source = read_source(root, path)
+    except Unreadable as error:
+        problems.append(error.problem)
+        return None
+    name = PurePosixPath(path).stem
+    if kind in RECORD_KINDS and not is_id(name):
+        problems.append(
+            source.problem(
+                rules.FILE_NAME,
+                Place(path),
+                f"the file name `{name}.md` is not lower-case words with hyphens",
+                f"Rename the file, for example to {_as_id(name)}.md. The name is permanent.",
+            )
+        )
+    parts = split_front_matter(source)
+    if parts is None and kind not in RECORD_KINDS:
+        document = Document(source, value={})
+        return Record(source, document, kind.model.model_validate({}), kind, Body(source, 0))
+    if parts is None or parts[1] < 0:
+        problems.append(
+            source.problem(
+                rules.NO_FRONT_MATTER,
+                Place(path),
+                "the front matter is missing: the file does not begin with `---`"
+                if parts is None
+                else "the front matter is never closed by a line `---`",
+                "Begin the file with a line `---`, then the fields, then another line `---`.",
+            )
+        )
+        return None
+    start, end, body_start = parts
+    before = len(problems)
+    document = parse(source, start, end, problems)
+    if document.value is None and (len(problems) == before and kind not in RECORD_KINDS):
+        document.value = {}
+    data = None
+    if document.value is not None or len(problems) == before:
+        data = validate(kind.model, document, problems)
+    return Record(source, document, data or _Unfinished(), kind, Body(source, body_start))
+
+
+class _Unfinished(Page):
+    """Stands for front matter that does not fit its kind."""
+
+
+def _as_id(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "new-record"

@@ -1,0 +1,121 @@
+"""The copy that works from a disk, in a real browser on file:// with the network off."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from mkdocs_guidebook.build.offline import in_order, offline_page
+from tests.site.projects import copy_foreign, copy_real, guidebook
+
+CHAPTER = "guidebook/sharing-information/index.html"
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The unpacked copy of this repository's site, in a folder whose name has a blank, as a file: address."""
+    project = copy_real(tmp_path_factory.mktemp("offline") / "project")
+    result = guidebook("build", "--offline", cwd=project, epoch=None)
+    assert result.code == 0, result.err[-600:]
+    folder = project.parent / "memory stick"
+    with zipfile.ZipFile(project / "site-offline.zip") as archive:
+        archive.extractall(folder)
+    return (folder / "site-offline").as_uri()
+
+
+@contextmanager
+def opened(browser: Browser, address: str) -> Iterator[Page]:
+    """Give a page of the copy; the browser has no network, and the page must say nothing."""
+    context = browser.new_context(
+        offline=True, reduced_motion="reduce", viewport={"width": 1280, "height": 900}
+    )
+    context.set_default_timeout(8000)
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: said.append(f"error: {error}"))
+    page.on(
+        "requestfailed",
+        # A page that is left while its scripts load gives them up.
+        lambda request: (
+            None if request.failure == "net::ERR_ABORTED" else said.append(f"failed: {request.url}")
+        ),
+    )
+    page.goto(address)
+    page.locator("[data-gb-scheme]").wait_for()
+    try:
+        yield page
+        assert said == []
+    finally:
+        context.close()
+
+
+def test_links_lead_from_page_to_page(browser: Browser, copy: str) -> None:
+    with opened(browser, f"{copy}/index.html") as page:
+        for name in ("The guidebook", "Sharing information", "Browse", "Library", "Home"):
+            page.locator("#gb-nav").get_by_role("link", name=name, exact=True).click()
+            assert page.url.endswith("index.html")
+            expect(page.locator("h1")).to_be_visible()
+
+
+def test_the_search_works_and_leads_to_the_place(browser: Browser, copy: str) -> None:
+    with opened(browser, f"{copy}/index.html") as page:
+        page.keyboard.press("/")
+        page.keyboard.type("recidivism")
+        page.locator(".gb-search__option").first.wait_for()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/glossary/index.html**")
+        assert page.url.endswith("#reoffending")
+        page.wait_for_function("CSS.highlights.get('gb-hit')?.size > 0")
+
+
+def test_facets_work_and_keep_their_address(browser: Browser, copy: str) -> None:
+    with opened(browser, f"{copy}/library/index.html?q=consent") as page:
+        status = page.locator("[data-part=status]")
+        expect(status).to_contain_text("results")
+        page.locator("input[name=kind][value=recommendation]").click()
+        expect(status).to_have_text("1 result")
+        assert "kind=recommendation" in page.url
+        page.reload()
+        expect(status).to_have_text("1 result")
+
+
+def test_map_checklists_and_print_work(browser: Browser, copy: str) -> None:
+    with opened(browser, f"{copy}/local-activities/map/index.html") as page:
+        page.locator(".gb-map__spot").first.click()
+        expect(page.locator("h1")).to_be_visible()
+        assert "/map/" not in page.url
+        page.goto(f"{copy}/{CHAPTER}")
+        box = page.locator(".gb-checklist input").first
+        box.check()
+        page.reload()
+        expect(box).to_be_checked()
+        assert len(page.pdf()) > 10_000
+
+
+def test_the_copy_is_the_same_for_the_same_content(tmp_path: Path) -> None:
+    copies = []
+    for name in ("one", "other"):
+        project = copy_foreign(tmp_path / name)
+        assert guidebook("build", "--offline", cwd=project).code == 0
+        copies.append((project / "site-offline.zip").read_bytes())
+    assert copies[0] == copies[1]
+
+
+def test_links_name_the_file_and_nothing_else_changes() -> None:
+    page = '<a href="../x/#y">x</a><a href=".">home</a><a href="#z">z</a><a href="a.pdf">f</a><a href="https://example.org/">w</a>'
+    assert offline_page(page) == (
+        '<a href="../x/index.html#y">x</a><a href="./index.html">home</a><a href="#z">z</a><a href="a.pdf">f</a>'
+        '<a href="https://example.org/">w</a>'
+    )
+
+
+def test_modules_stand_behind_those_that_they_import() -> None:
+    modules = {"a.js": 'import { c } from "./c.js";', "b.js": "", "c.js": 'import { b } from "./b.js";'}
+    assert list(in_order(modules)) == ["b.js", "c.js", "a.js"]

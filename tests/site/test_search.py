@@ -1,0 +1,214 @@
+"""The search in the header: keyboard, screen readers, highlighting, the words that people use, and its weight."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.corpus import write_corpus
+from tests.site.links import BuiltSite
+from tests.site.projects import built, copy_foreign, tree
+from tests.site.test_browser import accessibility_problems
+from tests.site.visits import PHONE, Counter, served, visit
+
+QUERIES = tomllib.loads((Path(__file__).parent / "queries.toml").read_text("utf-8"))["query"]
+FIRST = 3
+WEIGHT = 200_000
+"""Bytes that the first query may fetch at 1,000 records."""
+CHAPTER = "guidebook/sharing-information/"
+
+
+def ask(page: Page, query: str) -> None:
+    """Open the search and type."""
+    page.keyboard.press("/")
+    page.keyboard.type(query)
+    page.wait_for_function(
+        "query => document.getElementById('gb-search-list').dataset.answers === query", arg=query
+    )
+
+
+def test_slash_and_control_k_open_the_search_and_escape_closes_it(browser: Browser, host: str) -> None:
+    with visit(browser, host, CHAPTER) as page:
+        for key in ("/", "Control+k"):
+            page.keyboard.press(key)
+            expect(page.get_by_role("combobox")).to_be_focused()
+            page.keyboard.type("plan")
+            page.keyboard.press("Escape")
+            expect(page.get_by_role("dialog")).to_be_hidden()
+            expect(page.locator("[data-gb-search]")).to_be_visible()
+
+
+def test_a_slash_in_a_field_is_only_a_slash(browser: Browser, host: str) -> None:
+    with visit(browser, host, "library/") as page:
+        page.locator("input[name=q]").fill("and")
+        page.locator("input[name=q]").press("/")
+        expect(page.get_by_role("dialog")).to_be_hidden()
+        expect(page.locator("input[name=q]")).to_have_value("and/")
+
+
+def test_arrows_choose_and_enter_opens_a_recommendation_at_its_place(browser: Browser, host: str) -> None:
+    with visit(browser, host) as page:
+        ask(page, "agree in writing before the first case")
+        field = page.get_by_role("combobox")
+        expect(field).to_have_attribute("aria-expanded", "true")
+        page.keyboard.press("ArrowDown")
+        chosen = page.get_by_role("option", selected=True)
+        expect(chosen).to_have_count(1)
+        assert field.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+        expect(chosen).to_contain_text(re.compile(r"\d+\.2 Agree in writing"))
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/{CHAPTER}**")
+        assert page.url == f"{host}{CHAPTER}#agree-before-the-first-case"
+
+
+def test_results_stand_in_groups_named_by_their_kind(browser: Browser, host: str) -> None:
+    with visit(browser, host) as page:
+        ask(page, "sharing information")
+        groups = page.get_by_role("listbox").get_by_role("group")
+        names = [group.get_attribute("aria-labelledby") for group in groups.all()]
+        titles = [page.locator(f"#{name}").inner_text() for name in names]
+        assert {"Recommendations", "Chapters"} <= set(titles)
+        assert len(titles) == len(set(titles))
+
+
+def test_the_number_of_results_is_announced_and_the_hit_is_marked(browser: Browser, host: str) -> None:
+    with visit(browser, host) as page:
+        ask(page, "recidivism")
+        expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text("results")
+        marks = page.locator(".gb-search__option mark").all_inner_texts()
+        assert any(mark.lower() == "reoffending" for mark in marks)  # the word of the page, not the typed one
+
+
+def test_a_hit_is_highlighted_on_its_page_and_nothing_moves(browser: Browser, host: str) -> None:
+    heights = []
+    for address in (CHAPTER, f"{CHAPTER}?highlight=consent"):
+        with visit(browser, host, address) as page:
+            page.wait_for_function("document.documentElement.classList.contains('js')")
+            page.wait_for_timeout(200)
+            heights.append(page.evaluate("document.documentElement.scrollHeight"))
+            found = page.evaluate("CSS.highlights.get('gb-hit')?.size ?? 0")
+            assert page.evaluate("location.search") == ""
+    assert found > 1
+    assert heights[0] == heights[1]
+
+
+def test_nothing_found_offers_words_of_the_glossary(browser: Browser, host: str) -> None:
+    with visit(browser, host) as page:
+        ask(page, "radikalisashon")
+        expect(page.get_by_role("dialog").get_by_role("status")).to_have_text("Nothing was found.")
+        page.get_by_role("option", name="Radicalisation", exact=True).click()
+        expect(page.get_by_role("combobox")).to_have_value("Radicalisation")
+        expect(page.locator(".gb-search__option").first).to_contain_text("Radicalisation")
+
+
+def test_enter_without_a_choice_leads_to_all_results_with_filters(browser: Browser, host: str) -> None:
+    with visit(browser, host) as page:
+        ask(page, "consent")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/library/?q=consent")
+        expect(page.locator("[data-part=status]")).to_contain_text("result")
+
+
+def test_the_search_is_accessible_and_fits_a_phone(browser: Browser, host: str) -> None:
+    for options in ({}, {"color_scheme": "dark"}, PHONE):
+        with visit(browser, host, **options) as page:
+            page.locator("[data-gb-search]").click()
+            page.keyboard.type("release plan")
+            page.locator(".gb-search__option").first.wait_for()
+            page.keyboard.press("ArrowDown")
+            assert accessibility_problems(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_without_javascript_the_search_is_a_link_to_the_library(browser: Browser, host: str) -> None:
+    with visit(browser, host, CHAPTER, java_script_enabled=False) as page:
+        page.locator("[data-gb-search]").click()
+        assert page.url == f"{host}library/"
+        expect(page.locator(".gb-shelf li").first).to_be_visible()
+
+
+def test_people_find_what_they_ask_for(browser: Browser, host: str) -> None:
+    script = """async ([query, root]) => {
+      const { find } = await import(`${root}assets/guidebook/engine.js`);
+      const found = (await find(query, root)).slice(0, 10);
+      return Promise.all(found.map(async (entry) => (await entry.read()).url));
+    }"""
+    missed, ranks = [], []
+    with visit(browser, host) as page:
+        for query in QUERIES:
+            found = page.evaluate(script, [query["asked"], host])
+            # A hit in a section of a page leads to the section: it is the page that was wanted.
+            names = [{url, url.split("#")[0]} if url.endswith("/") or "/#" in url else {url} for url in found]
+            rank = next((place for place, name in enumerate(names, 1) if name & set(query["wanted"])), 0)
+            ranks.append(1 / rank if rank else 0.0)
+            if not 1 <= rank <= FIRST:
+                missed.append(f"{query['asked']}: {rank or 'not among the first ten'}, first {found[:1]}")
+    recall = 1 - len(missed) / len(QUERIES)
+    print(  # noqa: T201
+        f"\n{len(QUERIES)} queries: recall at {FIRST} {recall:.3f}, MRR {sum(ranks) / len(ranks):.3f}",
+        *missed,
+        sep="\n  ",
+    )
+    assert len(QUERIES) >= 60
+    assert recall >= 0.95, "\n".join(missed)
+
+
+# The index
+
+
+def test_the_index_holds_no_frame_and_nothing_of_the_theme(real: BuiltSite) -> None:
+    names = {file.name for file in (real.folder / "search").iterdir()}
+    assert {"pagefind.js", "pagefind-entry.json", "index", "fragment", "words.json", "results.json"} <= names
+    assert not any("ui" in name or "worker" in name for name in names)
+    assert not list(real.folder.rglob("search_index.json"))
+
+
+def test_the_same_site_has_the_same_index(tmp_path: Path) -> None:
+    one, other = (built(copy_foreign(tmp_path / name)) / "search" for name in ("one", "other"))
+    assert tree(one) == tree(other)
+
+
+# Weight
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Counter]]:
+    """A site of 1,000 records."""
+    project = tmp_path_factory.mktemp("large") / "project"
+    write_corpus(project, 1000)
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs_guidebook", "build"],
+        cwd=project,
+        check=True,
+        capture_output=True,
+        timeout=900,
+    )
+    with served(project / "site") as (host, counter):
+        yield host, counter
+
+
+def test_the_first_query_at_a_thousand_records_is_light(browser: Browser, large: tuple[str, Counter]) -> None:
+    host, counter = large
+    with visit(browser, host, "about/") as page:
+        page.wait_for_load_state("networkidle")
+        counter.fetched.clear()
+        ask(page, "river meadow")
+        page.wait_for_load_state("networkidle")
+        print(f"\nfirst query: {counter.total} bytes in {len(counter.fetched)} files")  # noqa: T201
+        first = counter.total
+        started = page.evaluate("performance.now()")
+        page.keyboard.type("s")
+        page.wait_for_timeout(300)
+        print(  # noqa: T201
+            f"one more key: {counter.total - first} bytes, {page.evaluate('performance.now()') - started - 300:.0f} ms beside the wait"
+        )
+    assert 50_000 < first <= WEIGHT

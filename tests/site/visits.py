@@ -1,0 +1,89 @@
+"""Visits of a browser to a site: what it is asked, what it says, and what it fetches."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page
+
+LAPTOP = {"viewport": {"width": 1280, "height": 900}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+_COMPRESSED = (".pagefind", ".pf_meta", ".pf_index", ".pf_fragment", ".pf_filter", ".woff2")
+"""Files that are compressed already."""
+
+
+@contextmanager
+def visit(browser: Browser, base: str, address: str = "", **options: Any) -> Iterator[Page]:
+    """Give an open page, which must say nothing and ask no other host for anything."""
+    context = browser.new_context(base_url=base, reduced_motion="reduce", **{**LAPTOP, **options})
+    context.set_default_timeout(8000)
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: said.append(f"error: {error}"))
+    host = urlsplit(base).netloc
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if urlsplit(request.url).netloc in (host, "") or request.url.startswith(("blob:", "data:"))
+            else said.append(f"asked {request.url}")
+        ),
+    )
+    try:
+        page.goto(base + address)
+        yield page
+        assert said == []
+    finally:
+        context.close()
+
+
+@dataclass
+class Counter:
+    """Counts what is fetched, as a host would send it: compressed."""
+
+    fetched: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """All bytes."""
+        return sum(self.fetched.values())
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[str, Counter]]:
+    """Serve a folder; give its address and what is fetched from it."""
+    counter = Counter()
+
+    class Host(SimpleHTTPRequestHandler):
+        def log_message(self, *args: Any) -> None:
+            pass
+
+        def do_GET(self) -> None:
+            path = Path(self.translate_path(self.path))
+            if path.is_file():
+                content = path.read_bytes()
+                size = len(content)
+                if path.suffix not in _COMPRESSED:
+                    size = len(gzip.compress(content, 6))
+                counter.fetched[urlsplit(self.path).path] = size
+            super().do_GET()
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/", counter
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
