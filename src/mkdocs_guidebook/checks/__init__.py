@@ -7,14 +7,14 @@ import os
 import re
 from pathlib import Path
 
-from mkdocs_guidebook.checks import facts, linking, names, printing, text
+from mkdocs_guidebook.checks import facts, linking, media, names, printing, text
 from mkdocs_guidebook.checks.engine import Content
 from mkdocs_guidebook.content import rules
 from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.content.loading import load
 from mkdocs_guidebook.problems import Problem, Rule, in_reading_order
 
-CHECKS = (*names.CHECKS, *linking.CHECKS, *text.CHECKS, *facts.CHECKS, *printing.CHECKS)
+CHECKS = (*names.CHECKS, *linking.CHECKS, *media.CHECKS, *text.CHECKS, *facts.CHECKS, *printing.CHECKS)
 """All checks over a library."""
 
 RULES: tuple[Rule, ...] = tuple(

@@ -1,4 +1,4 @@
-"""Links, images and other files: what they lead to exists, is safe, and is described."""
+"""Links: what they lead to exists, is safe, and is said in their words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import PurePosixPath
 from mkdocs_guidebook.checks.engine import Check, Content, check, in_passage
 from mkdocs_guidebook.content.data import DATA_FILES
 from mkdocs_guidebook.content.rules import OUTSIDE_PROJECT
-from mkdocs_guidebook.content.source import Unreadable, read_source
 from mkdocs_guidebook.content.yaml12 import Key
 from mkdocs_guidebook.markup.convert import plain_text
 from mkdocs_guidebook.markup.links import Lead, understand
@@ -168,111 +167,6 @@ def dangerous_address(content: Content, rule: Rule) -> Iterator[Problem]:
             )
 
 
-@check(
-    Rule(
-        code="foreign-media",
-        family="safety",
-        title="Images lie in the project",
-        what="Reports images and media from other hosts.",
-        why="The other host learns who reads the page, and can change or remove the image.",
-        example="![Map](https://example.org/map.png)",
-        fix="Save the image in the project, check its licence, and write ![Map](images/map.png).",
-    )
-)
-def foreign_media(content: Content, rule: Rule) -> Iterator[Problem]:
-    """No image comes from another host."""
-    for passage, link, target in content.links:
-        if link.is_image and target.lead in (Lead.WEB, Lead.MAIL):
-            yield in_passage(
-                rule,
-                passage,
-                link.target_start,
-                link.target_end,
-                f"the image `{link.target}` lies on another host",
-                "Save the image in the project and write its path.",
-            )
-        elif not link.is_image and target.lead is Lead.WEB and target.path == "//":
-            yield in_passage(
-                rule,
-                passage,
-                link.target_start,
-                link.target_end,
-                f"the address `{link.target}` has no https: in front",
-                "Write the whole address, beginning with https://.",
-            )
-
-
-IMAGE_TYPES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"))
-
-
-@check(
-    Rule(
-        code="not-an-image",
-        family="links",
-        title="What is shown as an image is one",
-        what="Reports image marks whose file is not a PNG, JPEG, GIF, WebP, AVIF or SVG.",
-        why="Browsers and print could not show it.",
-        example="![The plan](plan.docx)",
-        fix="[The plan (Word)](plan.docx)",
-    )
-)
-def not_an_image(content: Content, rule: Rule) -> Iterator[Problem]:
-    """An image's file has an image's type."""
-    for passage, link, target in content.links:
-        if link.is_image and target.lead in (Lead.ASSET, Lead.RECORD, Lead.DATA, Lead.COLLECTION):
-            if PurePosixPath(target.path).suffix.lower() in IMAGE_TYPES:
-                continue
-            yield in_passage(
-                rule,
-                passage,
-                link.target_start,
-                link.target_end,
-                f"`{link.target}` is not an image",
-                "Use a PNG, JPEG or SVG, or make it a link by deleting the exclamation mark.",
-            )
-
-
-_EMPTY_ALTERNATIVES = frozenset(
-    ("image", "picture", "photo", "figure", "img", "alt", "alt text", "screenshot", "bild")
-)
-
-
-@check(
-    Rule(
-        code="missing-alt-text",
-        family="accessibility",
-        title="Every image has a text alternative",
-        what="Reports images without a text alternative, or with one that says nothing.",
-        why="Readers who do not see the image get its content from this text; accessible PDF demands it too.",
-        example="![](images/partners.svg)",
-        fix="![Six agencies around the case coordinator](images/partners.svg)",
-    )
-)
-def missing_alt_text(content: Content, rule: Rule) -> Iterator[Problem]:
-    """An image says in words what it shows."""
-    for passage, link, _ in content.links:
-        text = link.text.strip()
-        says_nothing = (
-            not text
-            or text.casefold() in _EMPTY_ALTERNATIVES
-            or re.fullmatch(r"[\w-]+\.(png|jpe?g|gif|svg|webp)", text, re.I) is not None
-        )
-        if link.is_image and says_nothing:
-            message = (
-                f"the text alternative `{text}` says nothing"
-                if text
-                else "this image has no text alternative"
-            )
-            yield in_passage(
-                rule,
-                passage,
-                link.start,
-                link.end,
-                message,
-                "Write between the square brackets what the image tells.",
-            )
-
-
 _EMPTY_LINK_TEXTS = frozenset(
     (
         "here",
@@ -330,45 +224,6 @@ def empty_link_text(content: Content, rule: Rule) -> Iterator[Problem]:
 
 
 # In XML any element may have a prefix, and any sign of a value may be written as a number.
-_SVG_DANGERS = re.compile(
-    r"<(?:[\w.-]+:)?(?:script|foreignObject|iframe|object|embed|handler|listener)\b"
-    r"|<!ENTITY|<\?xml-stylesheet|(?<=[\s\"'])on\w+\s*+=|javascript:|xml:base\s*+=|www\.w3\.org/1999/xhtml"
-    r"|attributeName\s*+=\s*+[\"']\s*+(?:\w+:)?(?:href|on\w+)"
-    r"|(?<![\w-])href\s*+=\s*+[\"']\s*+(?!#|data:image/(?:png|jpeg|gif|webp)[;,])[^\"']"
-    r"|@import|image-set\s*\(|\\[0-9a-f]|url\(\s*+[\"']?+\s*+(?!#)",
-    re.I,
-)
-
-
-@check(
-    Rule(
-        code="unsafe-svg",
-        family="safety",
-        title="SVG images are pictures only",
-        what="Reports SVG files with scripts, event handlers, foreign objects or references to other files.",
-        why="An SVG can run programs and fetch from other hosts in the reader's browser.",
-        example="<svg><script>…</script></svg>",
-        fix="Save the drawing again as “plain” or “optimised” SVG, without scripts and linked images.",
-    )
-)
-def unsafe_svg(content: Content, rule: Rule) -> Iterator[Problem]:
-    """No SVG in the project can run or fetch anything."""
-    library = content.library
-    for path in sorted(library.assets):
-        if not path.lower().endswith(".svg"):
-            continue
-        try:
-            source = read_source(library.root, path)
-        except Unreadable as error:
-            yield error.problem
-            continue
-        for match in _SVG_DANGERS.finditer(source.text):
-            yield source.problem(
-                rule,
-                source.place(match.start(), match.end()),
-                f"this SVG has `{match.group().strip()}`, which can run a program or fetch a file",
-                "Save the drawing again as plain SVG.",
-            )
 
 
 @check(
@@ -425,10 +280,6 @@ CHECKS: tuple[Check, ...] = (
     link_to_draft,
     outside_project,
     dangerous_address,
-    foreign_media,
-    not_an_image,
-    missing_alt_text,
     empty_link_text,
-    unsafe_svg,
     broken_way_in,
 )

@@ -10,7 +10,7 @@ from importlib import resources
 from pathlib import PurePosixPath
 
 from mkdocs_guidebook.checks.engine import Check, Content, check, in_passage
-from mkdocs_guidebook.checks.linking import IMAGE_TYPES
+from mkdocs_guidebook.checks.media import IMAGE_TYPES
 from mkdocs_guidebook.content.source import Unreadable, read_source
 from mkdocs_guidebook.markup.links import Lead
 from mkdocs_guidebook.problems import Problem, Rule

@@ -208,6 +208,7 @@ class Converter:
         label = html.escape(self._marks.table_name)
         box = f'<div class="gb-scroll" role="group" aria-label="{label}" tabindex="0"><table'
         cleaned = clean(raw).replace("<table", box).replace("</table>", "</table></div>")
+        cleaned = cleaned.replace("<pre", '<pre tabindex="0"')  # long lines scroll, also by keyboard
         return _TASK.sub(self._task, cleaned) if "task-list-control" in cleaned else cleaned
 
     def _task(self, box: re.Match[str]) -> str:

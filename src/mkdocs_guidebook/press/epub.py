@@ -9,6 +9,7 @@ import copy
 import datetime
 import html
 import io
+import re
 import uuid
 import zipfile
 from pathlib import PurePosixPath
@@ -28,6 +29,8 @@ _TYPES = {
     ".webp": "image/webp",
     ".svg": "image/svg+xml",
 }
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+"""A language tag of BCP 47, as far as texts have use for it."""
 _NAMESPACE = uuid.UUID("5f2c3a52-7d0e-5b0a-9e55-3f4c8b7d1a20")
 _STYLE = """\
 body { font-family: sans-serif; line-height: 1.5; }
@@ -126,6 +129,8 @@ def _tidy(element: Tree) -> None:
     for name in list(element.attrib):
         if str(name).startswith("data-") or name in ("loading", "for", "name"):
             del element.attrib[name]
+    if element.get("lang") and not _LANGUAGE.fullmatch(element.get("lang", "")):
+        del element.attrib["lang"]
     if element.get("lang"):
         element.set("{http://www.w3.org/XML/1998/namespace}lang", element.get("lang", ""))
     if element.tag == "input":

@@ -141,7 +141,19 @@ export async function find(query, root) {
   });
   // Of a long question, what has less than half of its words is an accident.
   const enough = list.filter((entry) => units.length < 3 || entry.share >= 0.5);
-  return (enough.length ? enough : list).sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+  const sorted = (enough.length ? enough : list).sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+  return units.length === 1 ? namesakesFirst(sorted, units[0]) : sorted;
+}
+
+const TOP = 10;
+
+/** Who types the name of something wants that; the results that are shown anyway tell their names. */
+async function namesakesFirst(found, forms) {
+  const names = new Set(forms.map(fold));
+  const titles = await Promise.all(found.slice(0, TOP).map(async (entry) => (await entry.read()).title));
+  const isNamesake = (title) => names.has(fold(title)) || names.has(fold(title.replace(/\s*\([^)]*\)/g, "")));
+  const first = found.slice(0, TOP).filter((_, place) => isNamesake(titles[place]));
+  return [...first, ...found.filter((entry) => !first.includes(entry))];
 }
 
 /** Load the text of a result: its fields, and the piece with most hits as { text, hit } parts. */

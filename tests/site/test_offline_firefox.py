@@ -1,0 +1,128 @@
+"""The copy that works from a disk, in Firefox by WebDriver BiDi: where Firefox and `websockets` are installed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.site.projects import copy_real, guidebook
+
+client = pytest.importorskip("websockets.sync.client")
+FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
+pytestmark = pytest.mark.skipif(not FIREFOX, reason="Firefox is not installed")
+
+
+class Firefox:
+    """A Firefox with one page."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+        self.number = 0
+        self.command("session.new", capabilities={})
+        tree = self.command("browsingContext.getTree")
+        self.page = tree["contexts"][0]["context"]
+
+    def command(self, method: str, **parameters: Any) -> dict[str, Any]:
+        """Send a command and return its result."""
+        self.number += 1
+        self.connection.send(json.dumps({"id": self.number, "method": method, "params": parameters}))
+        while True:
+            answer = json.loads(self.connection.recv(timeout=30))
+            if answer.get("id") == self.number:
+                assert answer["type"] == "success", answer
+                return dict(answer["result"])
+
+    def open(self, address: str) -> None:
+        """Go to a page."""
+        self.command("browsingContext.navigate", context=self.page, url=address, wait="complete")
+
+    def value(self, expression: str) -> Any:
+        """Return what an expression gives on the page."""
+        result = self.command(
+            "script.evaluate", expression=expression, target={"context": self.page}, awaitPromise=True
+        )
+        return result["result"].get("value")
+
+    def wait_for(self, expression: str, seconds: float = 15) -> None:
+        """Wait until an expression is true on the page."""
+        end = time.monotonic() + seconds
+        while not self.value(f"Boolean({expression})"):
+            assert time.monotonic() < end, expression
+            time.sleep(0.1)
+
+
+@pytest.fixture(scope="module")
+def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
+    """A Firefox with a profile of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    profile = tmp_path_factory.mktemp("profile")
+    assert FIREFOX
+    process = subprocess.Popen(
+        [FIREFOX, "--headless", "--profile", profile, "--remote-debugging-port", str(port), "about:blank"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        end = time.monotonic() + 60
+        while True:
+            try:
+                connection = client.connect(f"ws://127.0.0.1:{port}/session", max_size=None)
+                break
+            except OSError:
+                assert time.monotonic() < end, "Firefox did not start"
+                time.sleep(0.5)
+        with connection:
+            yield Firefox(connection)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The unpacked copy of this repository's site, as a file: address."""
+    project: Path = copy_real(tmp_path_factory.mktemp("offline") / "project")
+    result = guidebook("build", "--offline", cwd=project, epoch=None)
+    assert result.code == 0, result.err[-600:]
+    with zipfile.ZipFile(project / "site-offline.zip") as archive:
+        archive.extractall(project.parent / "stick")
+    return (project.parent / "stick" / "site-offline").as_uri()
+
+
+def test_search_facets_and_highlighting_work_in_firefox(firefox: Firefox, copy: str) -> None:
+    firefox.open(f"{copy}/library/index.html?q=consent")
+    status = "document.querySelector('[data-part=status]').textContent"
+    firefox.wait_for(f"{status}.includes('results')")
+    firefox.value("document.querySelector('input[name=kind][value=recommendation]').click()")
+    firefox.wait_for("location.search === '?q=consent&kind=recommendation'")
+
+    firefox.open(f"{copy}/index.html")
+    firefox.value("document.querySelector('[data-gb-search]').click()")
+    firefox.value(
+        "(() => { const field = document.querySelector('.gb-search input'); field.value = 'recidivism';"
+        " field.dispatchEvent(new Event('input')); })()"
+    )
+    firefox.wait_for("document.querySelector('.gb-search__option')?.href.includes('#reoffending')")
+    firefox.value("document.querySelector('.gb-search__option').click()")
+    firefox.wait_for("location.hash === '#reoffending' && CSS.highlights.get('gb-hit')?.size > 0")
+
+
+def test_the_map_leads_to_an_activity_in_firefox(firefox: Firefox, copy: str) -> None:
+    firefox.open(f"{copy}/local-activities/map/index.html")
+    name = firefox.value("document.querySelector('.gb-map__spot').getAttribute('aria-label')")
+    firefox.value(
+        "document.querySelector('.gb-map__spot').dispatchEvent(new MouseEvent('click', {bubbles: true}))"
+    )
+    firefox.wait_for("!location.href.includes('/map/')")
+    assert firefox.value("document.querySelector('h1').textContent") in name
