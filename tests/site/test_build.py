@@ -235,6 +235,22 @@ def test_the_site_never_takes_the_place_of_sources(published: Path, folder: str)
     assert "Traceback" not in result.text
 
 
+def test_a_folder_that_holds_something_else_is_not_replaced(project: Path) -> None:
+    edit(project / "mkdocs.yml", "plugins:", "site_dir: photos\nplugins:")
+    (project / "photos").mkdir()
+    (project / "photos/original.jpg").write_bytes(b"a picture that exists once")
+    result = guidebook("build", cwd=project)
+    assert (project / "photos/original.jpg").is_file()
+    assert result.code == 1
+    assert "photos" in result.err
+
+
+def test_hidden_files_in_the_site_folder_are_kept_as_mkdocs_keeps_them(published: Path) -> None:
+    (published / "site/.git").write_text("gitdir: ../.git/worktrees/pages", "utf-8")
+    built(published)
+    assert (published / "site/.git").is_file()
+
+
 def test_a_place_that_cannot_be_written_to_is_told(project: Path) -> None:
     edit(project / "mkdocs.yml", "plugins:", "site_dir: fichier/site\nplugins:")
     (project / "fichier").write_text("Ceci n'est pas un dossier.", "utf-8")

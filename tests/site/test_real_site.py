@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.site.links import BuiltSite, broken_links, foreign_requests, repeated_ids
+from tests.site.links import BuiltSite, broken_links, foreign_requests, is_foreign, repeated_ids
 
 
 def test_everything_that_is_linked_is_there(real: BuiltSite) -> None:
@@ -60,3 +60,25 @@ def test_every_source_in_the_bibliography_is_cited_somewhere(real: BuiltSite) ->
     page = real.page("bibliography/")
     for source in page.tree.xpath("//*[starts-with(@id, 'source-')]"):
         assert source.xpath(".//a[not(contains(@href, '://'))]"), source.get("id")
+
+
+def test_every_page_can_be_reached_from_the_home_page(real: BuiltSite) -> None:
+    reached, pending = {"index.html"}, ["index.html"]
+    while pending:
+        page = real.pages[pending.pop()]
+        for link in page.tree.xpath("//a/@href"):
+            target = "" if is_foreign(link) else real.find(page.name, link)[0]
+            if target in real.pages and target not in reached:
+                reached.add(target)
+                pending.append(target)
+    lost = {*real.pages} - reached - {"404.html"}
+    # The messages of the check lead to the pages of its rules.
+    assert {name for name in lost if not name.startswith("rules/")} == set()
+
+
+def test_the_page_of_seminars_shows_the_meetings_and_the_final_event(real: BuiltSite) -> None:
+    page = real.page("seminars-and-final-event/")
+    for id in ("kick-off-paris-2017", "second-meeting-malmo-2018"):
+        assert id in page.ids
+    assert "Berlin" in page.text
+    assert "events/index.html" not in real.pages  # one page for them, not two

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from mkdocs_guidebook.build.offline import offline_name, write_offline
+from mkdocs_guidebook.build.printing import documents_by_page, print_site
 from mkdocs_guidebook.checks import run
 from mkdocs_guidebook.content.kinds import KINDS
 from mkdocs_guidebook.content.library import Library
-from mkdocs_guidebook.problems import Problem
+from mkdocs_guidebook.problems import Problem, in_reading_order
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -49,11 +50,17 @@ Progress = Callable[[str, int, int], None]
 
 
 def build(
-    root: Path, *, strict: bool = False, drafts: bool = False, offline: bool = False, progress: Progress
+    root: Path,
+    *,
+    strict: bool = False,
+    drafts: bool = False,
+    offline: bool = False,
+    documents: bool = True,
+    progress: Progress,
 ) -> tuple[Summary | None, list[Problem]]:
     """Build the project in the folder `root` into its site folder.
 
-    With `offline`, a zip of the site that works from a disk is written beside it, too.
+    With `documents`, everything that can be printed is made, too, into the site's folder print/. With `offline`, a zip of the site that works from a disk is written beside it, too.
 
     Returns what was made and the problems of the check; nothing is made (None) when a problem stops it.
     Raises `BuildFailed` when the site cannot be made for another reason.
@@ -72,13 +79,18 @@ def build(
         with _beside(site) as fresh:
             plugin_of(config).previous = site
             config.site_dir = str(fresh)
-            pages = _build_site(config, library, drafts, progress)
+            published = library if drafts else library.without_drafts()
+            pages = _build_site(config, library, drafts, documents, progress)
+            if documents:
+                outcome = print_site(config, published, root, fresh, progress)
+                problems = in_reading_order([*problems, *outcome.problems])
+                if any(problem.is_error for problem in problems):
+                    return None, problems
             if offline:
                 progress("Packing the offline copy", 0, 1)
                 write_offline(fresh, offline_name(site))
                 progress("Packing the offline copy", 1, 1)
             _replace(site, fresh)
-    published = library if drafts else library.without_drafts()
     return (
         Summary(
             records=len(list(published.records)),
@@ -125,13 +137,19 @@ def plugin_of(config: MkDocsConfig) -> GuidebookPlugin:
     )
 
 
-def _build_site(config: MkDocsConfig, library: Library, drafts: bool, progress: Progress) -> int:
+def _build_site(
+    config: MkDocsConfig, library: Library, drafts: bool, documents: bool, progress: Progress
+) -> int:
     from jinja2 import TemplateError
     from mkdocs.commands.build import build as build_mkdocs
     from mkdocs.exceptions import Abort, BuildError
 
     plugin = plugin_of(config)
-    plugin.use(library, drafts=drafts, progress=lambda done, total: progress("Making pages", done, total))
+    plugin.use(
+        library if drafts else library.without_drafts(),
+        progress=lambda done, total: progress("Making pages", done, total),
+        documents=(lambda: documents_by_page(config, library.without_drafts())) if documents else dict,
+    )
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build_mkdocs(config)
@@ -153,6 +171,11 @@ def _refuse_unsafe(site: Path, root: Path) -> None:
     for folder in (root / "data", *(root / kind.folder for kind in KINDS)):
         if site.is_relative_to(folder) or folder.is_relative_to(site):
             raise BuildFailed(f"site_dir must not be a folder of the content: {site}")
+    visible = site.is_dir() and any(not entry.name.startswith(".") for entry in site.iterdir())
+    if visible and not (site / "404.html").is_file():
+        raise BuildFailed(
+            f"{site} holds something that is not a site: empty it, or name another folder as site_dir in mkdocs.yml"
+        )
     if site.is_symlink():
         raise BuildFailed(f"{site} is a symbolic link; site_dir must be a folder that may be replaced")
 
@@ -176,6 +199,9 @@ def _replace(site: Path, fresh: Path) -> None:
     """Put the folder `fresh` in the place of `site`."""
     old = fresh.with_name(f"{fresh.name}-old")
     if site.exists():
+        for entry in site.iterdir():  # .git, .nojekyll and the like stay, as with MkDocs
+            if entry.name.startswith(".") and not (fresh / entry.name).exists():
+                entry.rename(fresh / entry.name)
         site.rename(old)
     try:
         fresh.rename(site)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs_guidebook.checks import run, today
+from mkdocs_guidebook.content.kinds import ARTICLE, CHAPTER
 from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.press.catalogue import Catalogue
 from mkdocs_guidebook.press.context import Press
@@ -14,7 +15,7 @@ from mkdocs_guidebook.press.run import CACHE, Outcome, Progress, choose, make_al
 from mkdocs_guidebook.press.specs import FOLDER, Spec
 from mkdocs_guidebook.press.words import Language
 from mkdocs_guidebook.problems import Problem
-from mkdocs_guidebook.site.addresses import Addresses
+from mkdocs_guidebook.site.addresses import Addresses, asset_of, page_of
 from mkdocs_guidebook.site.defaults import converter
 from mkdocs_guidebook.site.pages import moved_pages
 
@@ -50,6 +51,27 @@ def catalogue_of(config: MkDocsConfig, library: Library, paper: str = "a4") -> C
             paper=paper,
         )
     )
+
+
+def documents_by_page(config: MkDocsConfig, library: Library) -> dict[str, tuple[tuple[str, str, str], ...]]:
+    """Return title, format and file, relative to the site, of each document by the page that offers it."""
+    from mkdocs_guidebook.press.docx import is_available
+
+    pages = {
+        "guidebook": asset_of(CHAPTER.folder),
+        "pack": asset_of(CHAPTER.folder),
+        "recommendations": "recommendations.md",
+        "comparison": f"{ARTICLE.address}/compare.md",
+    }
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for spec in catalogue_of(config, library).specs.values():
+        page = page_of(spec.record) if spec.record else pages[spec.kind]
+        found.setdefault(page, []).extend(
+            (spec.title, form.upper(), f"{FOLDER}/{spec.file(form)}")
+            for form in spec.formats
+            if form != "docx" or is_available()
+        )
+    return {page: tuple(documents) for page, documents in found.items()}
 
 
 def print_site(config: MkDocsConfig, library: Library, root: Path, site: Path, progress: Progress) -> Outcome:

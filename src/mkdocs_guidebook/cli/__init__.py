@@ -105,8 +105,9 @@ def _rule_page(root: Path) -> str:
 @_strict
 @click.option("--drafts", is_flag=True, help="Include drafts.")
 @click.option("--offline", is_flag=True, help="Also write a zip of the site that works without internet.")
+@click.option("--no-print", is_flag=True, help="Leave out the documents to print.")
 @_project
-def build(strict: bool, drafts: bool, offline: bool, root: Path) -> None:
+def build(strict: bool, drafts: bool, offline: bool, no_print: bool, root: Path) -> None:
     """Check all content and build the site into site/."""
     from mkdocs_guidebook.build import BuildFailed
     from mkdocs_guidebook.build import build as build_all
@@ -115,7 +116,12 @@ def build(strict: bool, drafts: bool, offline: bool, root: Path) -> None:
     with Reporter() as report:
         try:
             summary, problems = build_all(
-                root, strict=strict, drafts=drafts, offline=offline, progress=report
+                root,
+                strict=strict,
+                drafts=drafts,
+                offline=offline,
+                documents=not no_print,
+                progress=report,
             )
         except BuildFailed as error:
             report.close()

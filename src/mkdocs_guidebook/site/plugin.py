@@ -8,7 +8,8 @@ on_page_…   makes a page's content from its view and hands the frame what it s
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ from mkdocs_guidebook.site.pages import PageSpec, moved_pages, pages_of
 from mkdocs_guidebook.site.render import ASSETS, THEME, Renderer
 from mkdocs_guidebook.site.search.index import SearchFailed, make_index
 from mkdocs_guidebook.site.search.items import items_of
-from mkdocs_guidebook.site.views.base import PageView, Site
+from mkdocs_guidebook.site.views.base import LinkView, PageView, Site
 from mkdocs_guidebook.site.views.changes import atom_feed
 
 log = get_plugin_logger("guidebook")
@@ -63,14 +64,26 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         self._views: dict[str, PageView] = {}
         self._given: Library | None = None
         self._progress: Callable[[int, int], None] = lambda done, total: None
+        self._documents_of: Callable[[], Mapping[str, Sequence[tuple[str, str, str]]]] = dict
         self.pages_made = 0
         self.previous: Path | None = None
         """The site that stands, whose search index may be taken over."""
 
-    def use(self, library: Library, *, drafts: bool, progress: Callable[[int, int], None]) -> None:
-        """Take a library that was checked already, and tell `progress` how many pages are done."""
-        self._given = library if drafts else library.without_drafts()
+    def use(
+        self,
+        library: Library,
+        *,
+        progress: Callable[[int, int], None],
+        documents: Callable[[], Mapping[str, Sequence[tuple[str, str, str]]]] = dict,
+    ) -> None:
+        """Take a library that was checked already.
+
+        `progress` is told how many pages are done. `documents` gives title, format and file of what can be
+        printed, by page; it is asked once the configuration is complete.
+        """
+        self._given = library
         self._progress = progress
+        self._documents_of = documents
         self.pages_made = 0  # MkDocs keeps the plugin from one build of a process to the next
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -97,6 +110,7 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         self._frame = Frame(site)
         self._pages: dict[str, PageSpec] = pages_of(library)
         self._views = {}
+        self._documents = self._documents_of()
         config.nav = config.nav or self._frame.navigation(self._pages)
         return config
 
@@ -153,6 +167,11 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         if spec is None:
             return markdown
         view = spec.make(self._renderer.site, markdown if spec.is_hand_written else None)
+        offered = self._documents.get(spec.name, ())
+        if offered:
+            to = self._renderer.site.addresses.relative
+            links = tuple(LinkView(title, to(file, view.url), form) for title, form, file in offered)
+            view = replace(view, documents=links)
         self._views[page.file.src_uri] = view
         page.meta = {**page.meta, "title": view.title, "description": view.summary}
         return ""

@@ -155,6 +155,8 @@ class PageView:
     reviews: tuple[ReviewView, ...] = ()
     topics: tuple[LinkView, ...] = ()
     """Links to the pages of its topics."""
+    documents: tuple[LinkView, ...] = ()
+    """What can be downloaded and printed, with the format as the note."""
     citation: CitationView | None = None
     source_path: str = ""
     """The file that an editor changes to change this page."""
