@@ -61,7 +61,7 @@ def test_help_needs_neither_a_project_nor_the_engine(tmp_path: Path) -> None:
 def test_progress_elsewhere_than_on_a_terminal_is_plain_lines(tmp_path: Path) -> None:
     project = copy_foreign(tmp_path / "guide")
     result = run("mkdocs_guidebook", "build", cwd=project)
-    assert result.err.splitlines() == ["Checking …", "Making pages …"]
+    assert result.err.splitlines() == ["Checking …", "Making pages …", "Making documents …"]
     assert len(result.out.splitlines()) == 1
 
 

@@ -128,7 +128,9 @@ def test_text_of_one_paragraph_is_as_safe(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["1. " * 3000, "".join("    " * depth + "- a\n" for depth in range(300))])
 def test_lists_without_end_are_shown_as_they_were_written(text: str) -> None:
-    assert convert(text).startswith("<pre>1. 1." if text.startswith("1") else "<pre>- a")
+    assert convert(text).startswith(
+        '<pre tabindex="0">1. 1.' if text.startswith("1") else '<pre tabindex="0">- a'
+    )
 
 
 def test_a_text_that_was_too_much_does_not_spoil_the_next() -> None:

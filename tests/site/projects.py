@@ -93,8 +93,8 @@ def guidebook(*arguments: str, cwd: Path, epoch: str | None = DAY) -> Outcome:
 
 
 def built(project: Path, *, epoch: str | None = DAY) -> Path:
-    """Build a project, which must succeed, and return its site folder."""
-    result = guidebook("build", cwd=project, epoch=epoch)
+    """Build a project without its documents, which must succeed, and return its site folder."""
+    result = guidebook("build", "--no-print", cwd=project, epoch=epoch)
     assert result.code == 0, result.err[-600:]
     return project / "site"
 

@@ -333,3 +333,17 @@ def test_a_configuration_without_the_plugin_is_told(project: Path) -> None:
     assert "- guidebook" in result.err
     assert "plugins:" in result.err
     assert not (project / "site").exists()
+
+
+def test_a_build_makes_documents_and_the_pages_offer_them(tmp_path: Path) -> None:
+    project = copy_foreign(tmp_path / "guide")
+    assert guidebook("build", cwd=project).code == 0
+    site = BuiltSite(project / "site", "/pompiers/")
+    page = site.page("guidebook/accueillir-une-recrue/")
+    offered = page.tree.xpath("//section[@aria-labelledby='documents']//a/@href")
+    assert "../../print/accueillir-une-recrue.pdf" in offered
+    for link in offered:
+        assert (project / "site" / "print" / link.rsplit("/", 1)[-1]).stat().st_size > 1000
+    again = guidebook("build", "--no-print", cwd=project)
+    assert again.code == 0
+    assert not (project / "site" / "print").exists()

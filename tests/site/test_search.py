@@ -186,7 +186,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Count
     project = tmp_path_factory.mktemp("large") / "project"
     write_corpus(project, 1000)
     subprocess.run(
-        [sys.executable, "-m", "mkdocs_guidebook", "build"],
+        [sys.executable, "-m", "mkdocs_guidebook", "build", "--no-print"],
         cwd=project,
         check=True,
         capture_output=True,

@@ -171,13 +171,13 @@ def _refuse_unsafe(site: Path, root: Path) -> None:
     for folder in (root / "data", *(root / kind.folder for kind in KINDS)):
         if site.is_relative_to(folder) or folder.is_relative_to(site):
             raise BuildFailed(f"site_dir must not be a folder of the content: {site}")
+    if site.is_symlink():
+        raise BuildFailed(f"{site} is a symbolic link; site_dir must be a folder that may be replaced")
     visible = site.is_dir() and any(not entry.name.startswith(".") for entry in site.iterdir())
     if visible and not (site / "404.html").is_file():
         raise BuildFailed(
             f"{site} holds something that is not a site: empty it, or name another folder as site_dir in mkdocs.yml"
         )
-    if site.is_symlink():
-        raise BuildFailed(f"{site} is a symbolic link; site_dir must be a folder that may be replaced")
 
 
 @contextmanager

@@ -26,13 +26,14 @@ CITED_ITEM = re.compile(
 )
 MARKER = re.compile(r"^:::[ \t]+(?P<kind>[a-z-]+)[ \t]+(?P<id>\S+)[ \t]*$", re.M)
 """The one-line mark that says where a recommendation or an exercise is shown."""
-# Repetitions are possessive (`*+`) where a text could otherwise make the search very slow.
+# Repetitions are possessive (`*+`) where a text could otherwise make the search very slow; not those of groups
+# that may step back inside, which Python before 3.11.5 gets wrong (cpython issue 106052).
 _BREAK = r"(?:[ \t]*+\n?+[ \t]*+)"  # white space with at most one line break
 _TEXT = r"(?:[^\[\]]++|\[(?:[^\[\]]++|\[[^\[\]]*+\])*+\])*+"
 _PART = r"(?:[^\s()]|\([^\s()]*+\)|[ \t]++(?![\"'\s)])|\n(?![ \t]*+[\"'\n)]))"
 _TARGET = (
-    rf"\({_BREAK}(?P<target><[^<>\n]*+>|{_PART}*+)"
-    rf"(?:{_BREAK}(?:\"(?:[^\"\n]|\n(?!\s*\n))*+\"|'(?:[^'\n]|\n(?!\s*\n))*+'))?+{_BREAK}\)"
+    rf"\({_BREAK}(?P<target><[^<>\n]*+>|{_PART}*)"
+    rf"(?:{_BREAK}(?:\"(?:[^\"\n]|\n(?!\s*\n))*+\"|'(?:[^'\n]|\n(?!\s*\n))*+'))?{_BREAK}\)"
 )
 _LINK = re.compile(rf"(?P<image>!)?\[(?P<text>{_TEXT})\]{_TARGET}")
 _DEFINITION = re.compile(
