@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from mkdocs_guidebook.checks import facts, linking, media, names, printing, text
@@ -39,5 +42,19 @@ def check(library: Library, on: datetime.date | None = None) -> list[Problem]:
 
 def run(root: Path, on: datetime.date | None = None) -> tuple[Library, list[Problem]]:
     """Load and check the project in the folder `root`; return its library and all problems in reading order."""
-    library, problems = load(root)
-    return library, in_reading_order([*problems, *check(library, on)])
+    with _without_collector():
+        library, problems = load(root)
+        return library, in_reading_order([*problems, *check(library, on)])
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Pause the cyclic garbage collector: a library is many small objects, none of them garbage, and the
+    collector's walks through them take a fifth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

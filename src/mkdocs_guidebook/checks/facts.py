@@ -166,6 +166,7 @@ def minutes_do_not_add_up(content: Content, rule: Rule) -> Iterator[Problem]:
 
 
 _DAY = re.compile(r"\d\d([./ -])\d\d\1\d{4}")
+_AT = re.compile(r"(?<=\w)@(?=\w)")  # not the sign of a citation; found faster than a whole address
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++")
 _PHONE = re.compile(r"[+0](?<![\w/.,:-].)0?\d{1,4}(?:[ .()/-]{0,2}\d{1,4}){2,6}(?![\w/-])")
 
@@ -190,7 +191,7 @@ def personal_data(content: Content, rule: Rule) -> Iterator[Problem]:
             continue  # it is full of numbers of other kinds
         source = entry.source
         found: list[tuple[re.Match[str], str]] = []
-        if "@" in source.text:
+        if _AT.search(source.text):
             found += [(match, "is a mail address") for match in _MAIL.finditer(source.text)]
         found += [
             (match, "looks like a telephone number")

@@ -137,6 +137,18 @@ function contents() {
   }
 }
 
+// On a phone the tables of figures are laid out as blocks, and some browsers then forget that they are tables.
+function tables() {
+  const roles = { THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+  for (const table of document.querySelectorAll(".gb-figures")) {
+    table.setAttribute("role", "table");
+    for (const part of table.querySelectorAll("thead, tbody, tr, td, th")) {
+      const header = part.scope?.startsWith("col") ? "columnheader" : "rowheader";
+      part.setAttribute("role", roles[part.tagName] ?? header);
+    }
+  }
+}
+
 // Folded parts are opened on paper, and folded again afterwards.
 function print() {
   let opened = [];
@@ -217,4 +229,5 @@ terms();
 contents();
 copyButtons();
 csvButtons();
+tables();
 print();
