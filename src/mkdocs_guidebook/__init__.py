@@ -4,8 +4,9 @@ The package is a house of floors; each imports only from floors below it::
 
     cli
     build
-    site
+    site | press
     checks
+    language
     markup
     content
     problems

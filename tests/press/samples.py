@@ -6,9 +6,9 @@ import datetime
 from pathlib import Path
 
 from mkdocs_guidebook.content.loading import load
+from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.press.catalogue import Catalogue
 from mkdocs_guidebook.press.context import Press
-from mkdocs_guidebook.press.words import Language
 from tests.tiny import copy_valid, read_valid
 
 ADDRESS = "https://high-water.example.org/"

@@ -6,9 +6,9 @@ import datetime
 from pathlib import Path
 
 from mkdocs_guidebook.content.loading import load
+from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.markup.convert import Converter
 from mkdocs_guidebook.site.addresses import Addresses
-from mkdocs_guidebook.site.language import Language
 from mkdocs_guidebook.site.pages import moved_pages, pages_of
 from mkdocs_guidebook.site.views.base import PageView, Site
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from mkdocs_guidebook.content.fields import PartialDate, parse_partial_date
+from mkdocs_guidebook.language import Language, languages
 from mkdocs_guidebook.site.axes import Point, Series
 from mkdocs_guidebook.site.charts import HEIGHT, chart, describe, has_dots
-from mkdocs_guidebook.site.language import Language, languages
 from mkdocs_guidebook.site.render import ASSETS
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from mkdocs_guidebook.content.fields import parse_partial_date
 from mkdocs_guidebook.content.kinds.article import Figure
-from mkdocs_guidebook.site.language import Language
+from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.site.views.figures import Figures, reading_help
 from tests.site.links import BuiltSite, Page
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-import mkdocs_guidebook.site.language
+import mkdocs_guidebook.language
 from tests.site.links import BuiltSite, Page, broken_links, foreign_requests, is_foreign, repeated_ids
 
 CHAPTER = "guidebook/accueillir-une-recrue/"
@@ -40,7 +40,7 @@ HAND_WRITTEN = {
     "contribute/": "Contribuer",
     "about/": "À propos",
 }
-CATALOGUES = Path(mkdocs_guidebook.site.language.__file__).parent
+CATALOGUES = Path(mkdocs_guidebook.language.__file__).parent
 LIBRARY_WORDS = (
     "Permanent link",
     "Jump back to footnote",

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs_guidebook.content.data.references import ReferenceEntry
+from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.markup.convert import clean
 
 CslItem = Mapping[str, Any]
@@ -152,3 +153,9 @@ def _finish(text: str) -> str:
 def _link(match: re.Match[str]) -> str:
     address = match.group().translate(_AS_TEXT)
     return f'<a class="gb-address" href="{html.escape(address)}">{html.escape(address, quote=False)}</a>'
+
+
+def bibliography_of(library: Library, language: str) -> Bibliography:
+    """Return the bibliography of a library, in its own citation style where it has one."""
+    style = library.book.citation_style
+    return Bibliography(library.references, language, library.root / style if style else None)

@@ -12,12 +12,12 @@ from pydantic import BaseModel
 
 from mkdocs_guidebook.content.kinds import RECORD_KINDS
 from mkdocs_guidebook.content.library import Library, Record
-from mkdocs_guidebook.markup.bibliography import Bibliography
+from mkdocs_guidebook.language import Language
+from mkdocs_guidebook.markup.bibliography import Bibliography, bibliography_of
 from mkdocs_guidebook.markup.convert import Converter
 from mkdocs_guidebook.markup.links import Lead, understand
 from mkdocs_guidebook.markup.marks import Marks
 from mkdocs_guidebook.markup.terms import TermFinder
-from mkdocs_guidebook.press.words import Language
 
 PAPERS = ("a4", "letter")
 
@@ -41,10 +41,7 @@ class Press:
     @cached_property
     def bibliography(self) -> Bibliography:
         """The formatted references."""
-        style = self.library.book.citation_style
-        return Bibliography(
-            self.library.references, self.language.tag, self.library.root / style if style else None
-        )
+        return bibliography_of(self.library, self.language.tag)
 
     @cached_property
     def terms(self) -> TermFinder:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mkdocs_guidebook.content.data.book import Pack
 from mkdocs_guidebook.content.kinds.chapter import Chapter, Exercise
 from mkdocs_guidebook.content.library import Library, Record
-from mkdocs_guidebook.press.words import Language
+from mkdocs_guidebook.language import Language
 
 GUIDEBOOK, RECOMMENDATIONS, COMPARISON = "guidebook", "recommendations", "comparison"
 """The ids of the documents that every project can have."""

@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import combinations, groupby, pairwise
 
 from mkdocs_guidebook.content.fields import PartialDate
-from mkdocs_guidebook.site.language import Language
+from mkdocs_guidebook.language import Language
 
 NARROWEST = 256
 """The width in pixels at which all words still have room."""

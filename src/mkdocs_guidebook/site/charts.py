@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import groupby, pairwise
 
+from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.site.axes import (
     BASE,
     DATE_SIZE,
@@ -31,7 +32,6 @@ from mkdocs_guidebook.site.axes import (
     middle,
     text_width,
 )
-from mkdocs_guidebook.site.language import Language
 
 WIDTH, HEIGHT = 360, 184
 """In pixels: the width where nothing else sets it, and the height, which guidebook.css also has."""

@@ -8,8 +8,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from mkdocs_guidebook.content.library import Library
+from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.markup.convert import DEFAULT_EXTENSIONS, Converter, Words
-from mkdocs_guidebook.site.language import Language
 
 _MKDOCS_EXTENSIONS = ("toc", "tables", "fenced_code")
 """What MkDocs always adds."""

@@ -28,13 +28,13 @@ from mkdocs.utils.templates import TemplateContext
 from mkdocs_guidebook.checks import run, today
 from mkdocs_guidebook.content.kinds import RECORD_KINDS
 from mkdocs_guidebook.content.library import Library
+from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.problems.formats import as_text
 from mkdocs_guidebook.site import defaults
 from mkdocs_guidebook.site.addresses import Addresses, asset_of
 from mkdocs_guidebook.site.catalog import catalog_files
 from mkdocs_guidebook.site.citing import citation_files
 from mkdocs_guidebook.site.frame import Frame
-from mkdocs_guidebook.site.language import Language
 from mkdocs_guidebook.site.pages import PageSpec, moved_pages, pages_of
 from mkdocs_guidebook.site.render import ASSETS, THEME, Renderer
 from mkdocs_guidebook.site.search.index import SearchFailed, make_index

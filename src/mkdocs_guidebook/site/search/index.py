@@ -25,7 +25,7 @@ from typing import IO, Any
 from pagefind.service import get_executable
 
 from mkdocs_guidebook.content.data.glossary import GlossaryTerm
-from mkdocs_guidebook.site.language import Language
+from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.site.search.items import Item
 from mkdocs_guidebook.site.search.words import words_file
 

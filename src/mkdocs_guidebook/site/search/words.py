@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from mkdocs_guidebook.content.data.glossary import GlossaryTerm
-from mkdocs_guidebook.site.language import Language
+from mkdocs_guidebook.language import Language
 
 _WORD = re.compile(r"[a-z]{5,}")
 _ENGLISH: tuple[tuple[str, str], ...] = (

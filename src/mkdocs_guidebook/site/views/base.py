@@ -18,12 +18,12 @@ from pydantic import BaseModel
 from mkdocs_guidebook.content.data.references import ReferenceEntry
 from mkdocs_guidebook.content.kinds.common import RecordFields
 from mkdocs_guidebook.content.library import Entry, Library, Record
-from mkdocs_guidebook.markup.bibliography import Bibliography
+from mkdocs_guidebook.language import Language
+from mkdocs_guidebook.markup.bibliography import Bibliography, bibliography_of
 from mkdocs_guidebook.markup.convert import Converter, Rendered, TocEntry
 from mkdocs_guidebook.markup.marks import Marks
 from mkdocs_guidebook.markup.terms import TermFinder
 from mkdocs_guidebook.site.addresses import Addresses, page_of
-from mkdocs_guidebook.site.language import Language
 
 TERM_PAGES = ("audiences", "phases", "topics")
 """The lists of the vocabulary whose terms have pages."""
@@ -46,10 +46,7 @@ class Site:
     @cached_property
     def bibliography(self) -> Bibliography:
         """The formatted references."""
-        style = self.library.book.citation_style
-        return Bibliography(
-            self.library.references, self.language.tag, self.library.root / style if style else None
-        )
+        return bibliography_of(self.library, self.language.tag)
 
     @cached_property
     def terms(self) -> TermFinder:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from mkdocs_guidebook.content.kinds.article import Figure
+from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.site import axes
 from mkdocs_guidebook.site.charts import chart, has_dots
-from mkdocs_guidebook.site.language import Language
 from mkdocs_guidebook.site.views.base import Page, prose_sources
 
 SMALL = 3
