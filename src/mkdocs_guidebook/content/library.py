@@ -188,6 +188,12 @@ class Library:
         """Records and pages by their paths in the project."""
         return {record.path: record for record in (*self.records, *self.pages)}
 
+    def pages_below(self, page: Record[Page]) -> list[Record[Page]]:
+        """Return the pages of the folder that bears a hand-written page's name, in their order."""
+        folder = page.path.removesuffix(".md")
+        below = [record for record in self.pages if str(PurePosixPath(record.path).parent) == folder]
+        return sorted(below, key=lambda record: (record.data.order is None, record.data.order, record.path))
+
     @cached_property
     def chapter_numbers(self) -> dict[str, int]:
         """The number of each chapter by its id."""

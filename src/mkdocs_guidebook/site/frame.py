@@ -8,9 +8,11 @@ from typing import Any
 
 from mkdocs_guidebook.content.kinds import ACTIVITY, ARTICLE, CHAPTER, RECORD_KINDS, Kind
 from mkdocs_guidebook.content.kinds.common import RecordFields
+from mkdocs_guidebook.content.kinds.page import Page
 from mkdocs_guidebook.content.library import Record
 from mkdocs_guidebook.markup.marks import Marks
 from mkdocs_guidebook.site.addresses import asset_of, page_of
+from mkdocs_guidebook.site.citing import HOME
 from mkdocs_guidebook.site.metadata import metadata_view
 from mkdocs_guidebook.site.pages import PageSpec
 from mkdocs_guidebook.site.views.base import PageView, Site, entry_name
@@ -45,12 +47,12 @@ class Frame:
         library, language = self.site.library, self.site.language
         collections = {asset_of(kind.folder): kind for kind in RECORD_KINDS if asset_of(kind.folder) in pages}
         hand_written = {
-            page_of(record.path): entry_name(library, record)
+            page_of(record.path): record
             for record in library.pages
-            if "/" not in page_of(record.path) and page_of(record.path) != "index.md"
+            if "/" not in page_of(record.path) and page_of(record.path) != HOME
         }
         moved = set(self.site.addresses.moved.values())
-        late = [name for name in hand_written if name in _LATE]
+        late = [name for name in _LATE if name in hand_written]
         order = [
             page_of(way.link) if way.link.endswith(".md") else asset_of(way.link.rstrip("/"))
             for way in library.book.ways_in
@@ -62,7 +64,7 @@ class Frame:
             if name in collections:
                 nav.append(self._collection(name, collections[name], pages))
             elif name in hand_written:
-                nav.append({hand_written[name]: name})
+                nav.append(self._with_pages_below(hand_written[name]))
         lists = {
             name: self.site.addresses.data_page(name)
             for name in ("glossary", "references", "organisations", "events")
@@ -83,8 +85,23 @@ class Frame:
             }
         )
         if late:
-            nav.append({hand_written[late[0]]: [{hand_written[name]: name} for name in late]})
+            first, *others = (hand_written[name] for name in late)
+            nav.append(
+                {
+                    entry_name(library, first): [
+                        page_of(first.path),
+                        *map(self._with_pages_below, library.pages_below(first)),
+                        *map(self._with_pages_below, others),
+                    ]
+                }
+            )
         return nav
+
+    def _with_pages_below(self, record: Record[Page]) -> dict[str, Any]:
+        """Return a hand-written page's entry, with the pages of its folder."""
+        name = page_of(record.path)
+        below = [self._with_pages_below(page) for page in self.site.library.pages_below(record)]
+        return {entry_name(self.site.library, record): [name, *below] if below else name}
 
     def _collection(self, name: str, kind: Kind, pages: Mapping[str, PageSpec]) -> dict[str, list[Any]]:
         """Return a collection's list, the pages that read it side by side, and its records unless they are many."""

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import ConfigDict
 
-from mkdocs_guidebook.content.fields import Model, Summary, Title
+from mkdocs_guidebook.content.fields import Model, Summary, Title, Whole
 
 
 class Page(Model):
@@ -20,3 +20,5 @@ class Page(Model):
     """What a reader finds here, in one or two sentences."""
     shows: Literal["events", "glossary", "organisations", "references"] | None = None
     """A data file that the site shows below the text, instead of on a page of its own."""
+    order: Whole | None = None
+    """Its place among the pages of its folder: the lower the number, the earlier. Pages without one follow."""

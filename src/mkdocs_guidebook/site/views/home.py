@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
+from mkdocs_guidebook.content.kinds.page import Page as HandWritten
+from mkdocs_guidebook.content.library import Record
 from mkdocs_guidebook.markup.links import Lead, understand
-from mkdocs_guidebook.site.views.base import LinkView, Page, PageView, entry_name
-from mkdocs_guidebook.site.views.cards import Card
+from mkdocs_guidebook.site.views.base import LinkView, Page, PageView, entry_name, heading
+from mkdocs_guidebook.site.views.cards import Card, Group, ListView
 from mkdocs_guidebook.site.views.changes import ChangeView, changes_of
 
 
@@ -94,13 +97,21 @@ def home_view(page: Page) -> HomeView:
 
 
 def text_view(page: Page) -> PageView:
-    """Return a page that is written by hand and shows nothing else."""
-    record = page.site.library.by_path[page.base]
-    return PageView(
-        template="page.html",
-        title=entry_name(page.site.library, record),
-        summary=str(getattr(record.data, "summary", None) or ""),
+    """Return a page that is written by hand; after its text it leads to the pages of its folder."""
+    library = page.site.library
+    record = cast(Record[HandWritten], library.by_path[page.base])
+    cards = tuple(
+        Card(entry_name(library, below), page.to_record(below), "", page.plain(str(below.data.summary or "")))
+        for below in library.pages_below(record)
+    )
+    title = page.site.language("page.below")
+    return ListView(
+        template="list.html" if cards else "page.html",
+        title=entry_name(library, record),
+        summary=str(record.data.summary or ""),
         url=page.url,
+        groups=(Group("below", title, cards=cards),) if cards else (),
+        toc=(heading(2, "below", title),) if cards else (),
         words=page.words(),
         sources=page.sources(),
         source_path=record.path,
