@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from mkdocs_guidebook.build.offline import write_offline
 from tests.site.links import BuiltSite
 from tests.site.projects import built, copy_foreign, copy_real
 
@@ -46,6 +48,18 @@ def real_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def real(real_project: Path) -> BuiltSite:
     """The site of this repository."""
     return BuiltSite(built(real_project, epoch=None))
+
+
+@pytest.fixture(scope="session")
+def copy(real: BuiltSite, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The unpacked copy of this repository's site, in a folder whose name has a blank, as a file: address."""
+    folder = tmp_path_factory.mktemp("offline") / "memory stick"
+    folder.mkdir()
+    packed = folder / "site-offline.zip"
+    write_offline(real.folder, packed)
+    with zipfile.ZipFile(packed) as archive:
+        archive.extractall(folder)
+    return (folder / "site-offline").as_uri()
 
 
 class _Host(SimpleHTTPRequestHandler):

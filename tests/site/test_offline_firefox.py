@@ -7,14 +7,10 @@ import shutil
 import socket
 import subprocess
 import time
-import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-
-from tests.site.projects import copy_real, guidebook
 
 client = pytest.importorskip("websockets.sync.client")
 FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
@@ -87,17 +83,6 @@ def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
     finally:
         process.terminate()
         process.wait(20)
-
-
-@pytest.fixture(scope="module")
-def copy(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The unpacked copy of this repository's site, as a file: address."""
-    project: Path = copy_real(tmp_path_factory.mktemp("offline") / "project")
-    result = guidebook("build", "--offline", cwd=project, epoch=None)
-    assert result.code == 0, result.err[-600:]
-    with zipfile.ZipFile(project / "site-offline.zip") as archive:
-        archive.extractall(project.parent / "stick")
-    return (project.parent / "stick" / "site-offline").as_uri()
 
 
 def test_search_facets_and_highlighting_work_in_firefox(firefox: Firefox, copy: str) -> None:
