@@ -10,14 +10,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mkdocs_guidebook.checks import facts, linking, media, names, printing, text
+from mkdocs_guidebook.checks import editions, facts, linking, media, names, printing, text
 from mkdocs_guidebook.checks.engine import Content
 from mkdocs_guidebook.content import rules
 from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.content.loading import load
 from mkdocs_guidebook.problems import Problem, Rule, in_reading_order
 
-CHECKS = (*names.CHECKS, *linking.CHECKS, *media.CHECKS, *text.CHECKS, *facts.CHECKS, *printing.CHECKS)
+CHECKS = (
+    *names.CHECKS,
+    *linking.CHECKS,
+    *media.CHECKS,
+    *text.CHECKS,
+    *facts.CHECKS,
+    *editions.CHECKS,
+    *printing.CHECKS,
+)
 """All checks over a library."""
 
 RULES: tuple[Rule, ...] = tuple(

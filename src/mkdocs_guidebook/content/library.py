@@ -12,10 +12,12 @@ from pydantic import BaseModel
 
 from mkdocs_guidebook.content.body import Body
 from mkdocs_guidebook.content.data.book import Book
+from mkdocs_guidebook.content.data.editions import Editions
 from mkdocs_guidebook.content.data.events import Event, Events
 from mkdocs_guidebook.content.data.evidence import Evidence, Level
 from mkdocs_guidebook.content.data.glossary import Glossary, GlossaryTerm
 from mkdocs_guidebook.content.data.organisations import OrganisationEntry, Organisations
+from mkdocs_guidebook.content.data.redirects import Redirect, Redirects
 from mkdocs_guidebook.content.data.references import ReferenceEntry, References
 from mkdocs_guidebook.content.data.vocabulary import Vocabulary, VocabularyTerm
 from mkdocs_guidebook.content.kinds import Kind
@@ -158,6 +160,16 @@ class Library:
     def organisations(self) -> dict[str, OrganisationEntry]:
         """The organisations by id."""
         return {item.id: item for item in self._data("organisations", Organisations).organisations}
+
+    @cached_property
+    def published(self) -> Editions:
+        """What was published before."""
+        return self._data("editions", Editions)
+
+    @cached_property
+    def redirects(self) -> list[Redirect]:
+        """Where addresses of earlier editions went."""
+        return self._data("redirects", Redirects).redirects
 
     # Records
 

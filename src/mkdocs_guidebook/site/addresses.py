@@ -18,6 +18,8 @@ DATA_PAGES = {
     "vocabulary": "index.md",
     "evidence": "recommendations.md",
     "book": "guidebook/index.md",
+    "editions": "changes/index.md",
+    "redirects": "changes/index.md",
 }
 """The page that shows each data file, unless a hand-written page says that it does."""
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from mkdocs_guidebook.content.data.book import Book
+from mkdocs_guidebook.content.data.editions import Editions
 from mkdocs_guidebook.content.data.events import Events
 from mkdocs_guidebook.content.data.evidence import Evidence
 from mkdocs_guidebook.content.data.glossary import Glossary
 from mkdocs_guidebook.content.data.organisations import Organisations
+from mkdocs_guidebook.content.data.redirects import Redirects
 from mkdocs_guidebook.content.data.references import References
 from mkdocs_guidebook.content.data.vocabulary import Vocabulary
 
@@ -37,4 +39,6 @@ DATA_FILES = (
     DataFile("references", "data/references.yml", References),
     DataFile("organisations", "data/organisations.yml", Organisations),
     DataFile("events", "data/events.yml", Events),
+    DataFile("redirects", "data/redirects.yml", Redirects),
+    DataFile("editions", "data/editions.yml", Editions),
 )

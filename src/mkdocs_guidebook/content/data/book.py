@@ -121,6 +121,8 @@ class Book(Model):
     """The edition that is being made; dev until it is published."""
     released: Date | None = None
     """The day on which the edition is published."""
+    doi: Text | None = Field(default=None, pattern=r"^10\.[0-9]{4,9}/\S+$")
+    """The digital object identifier of the edition, such as 10.5281/zenodo.1234567, when there is one."""
     publisher: Text | None = None
     """Who publishes it."""
     licence: Inline | None = None

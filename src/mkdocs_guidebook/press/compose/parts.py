@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from mkdocs_guidebook.content.kinds.chapter import Exercise
 from mkdocs_guidebook.content.kinds.common import RecordFields
 from mkdocs_guidebook.content.library import NumberedRecommendation, Record
+from mkdocs_guidebook.language.labels import edition_label
 from mkdocs_guidebook.press.context import Press, Writer, el, escape
 
 
@@ -65,6 +66,7 @@ def recommendation(write: Writer, numbered: NumberedRecommendation, level: int =
     """Return a recommendation as a card."""
     press, data = write.press, numbered.data
     language = press.language
+    edition = edition_label(press.library, numbered, language)
     examples = [
         el("a", escape(activity.data.title), href=f"/{activity.path}")
         for activity in press.library.illustrations.get(numbered.address, ())
@@ -83,7 +85,11 @@ def recommendation(write: Writer, numbered: NumberedRecommendation, level: int =
             " ",
             el("span", escape(data.text), class_="gb-advice"),
         ),
-        el("p", escape(evidence_words(press, numbered)), class_="gb-evidence"),
+        el(
+            "p",
+            escape(f"{evidence_words(press, numbered)}{f' · {edition}' if edition else ''}"),
+            class_="gb-evidence",
+        ),
         labelled(language("recommendation.for_whom"), labels(press, "audiences", data.audiences)),
         labelled(language("recommendation.because"), because, f" {sources}" if sources else ""),
         checklist(language("recommendation.checklist"), [write.inline(item) for item in data.checklist]),

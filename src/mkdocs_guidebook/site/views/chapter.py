@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mkdocs_guidebook.content.kinds.chapter import Chapter, Exercise
 from mkdocs_guidebook.content.library import NumberedRecommendation, Record
+from mkdocs_guidebook.language.labels import edition_label
 from mkdocs_guidebook.markup.convert import Slot, TocEntry
 from mkdocs_guidebook.markup.outline import MARKER, find_citations
 from mkdocs_guidebook.site.addresses import page_of
@@ -44,6 +45,8 @@ class RecommendationView:
     checklist: tuple[str, ...]
     examples: tuple[LinkView, ...]
     history: tuple[str, ...]
+    edition: str = ""
+    """Since when it stands and which edition touched it last, such as 1.0, reworded 2.0."""
     kind: str = "recommendation"
 
 
@@ -124,6 +127,7 @@ def recommendation_view(page: Page, numbered: NumberedRecommendation) -> Recomme
             f"{language(f'change.{change.change}', edition=change.edition)}: {page.inline(change.reason)}"
             for change in data.history
         ),
+        edition=edition_label(library, numbered, language),
     )
 
 
