@@ -143,6 +143,22 @@ def test_strong_advice_on_weak_evidence_says_why_it_is_strong(
     assert silent == []
 
 
+def test_there_is_advice_for_everybody_in_every_phase(checked: tuple[Library, list[Problem]]) -> None:
+    library = checked[0]
+    advised = {
+        (audience, phase)
+        for one in library.recommendations.values()
+        for audience in one.data.audiences
+        for phase in one.data.phases or one.chapter.data.phases
+    }
+    wanted = {
+        (audience.id, phase.id)
+        for audience in library.vocabulary.audiences
+        for phase in library.vocabulary.phases
+    }
+    assert wanted - advised == set()
+
+
 def test_an_exercise_can_be_led(checked: tuple[Library, list[Problem]]) -> None:
     for address, one in exercises(checked[0]).items():
         assert sum(step.minutes or 0 for step in one.steps) == one.minutes, address
