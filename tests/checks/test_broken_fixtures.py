@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from mkdocs_guidebook.checks import RULES, printing
+from mkdocs_guidebook.checks.external import EXTERNAL_LINK
 from mkdocs_guidebook.content import rules
 from tests.broken import CASES, expected_of, project_of
 from tests.tiny import VALID, problems_of
 
-NOT_HERE = {rules.TOO_LARGE.code, printing.UNPRINTABLE.code}
-"""Rules whose broken file is too large to be kept (see test_files.py), or that only the press finds."""
+NOT_HERE = {rules.TOO_LARGE.code, printing.UNPRINTABLE.code, EXTERNAL_LINK.code}
+"""Rules whose broken file is too large to be kept (see test_files.py), that only the press finds, or that ask
+other sites (see test_external.py)."""
 
 
 def test_the_valid_project_has_no_problem() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mkdocs_guidebook.checks import editions, facts, linking, media, names, printing, text
 from mkdocs_guidebook.checks.engine import Content
+from mkdocs_guidebook.checks.external.findings import EXTERNAL_LINK
 from mkdocs_guidebook.content import rules
 from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.content.loading import load
@@ -29,7 +30,7 @@ CHECKS = (
 """All checks over a library."""
 
 RULES: tuple[Rule, ...] = tuple(
-    dict.fromkeys((*rules.RULES, *(check.rule for check in CHECKS), printing.UNPRINTABLE))
+    dict.fromkeys((*rules.RULES, *(check.rule for check in CHECKS), printing.UNPRINTABLE, EXTERNAL_LINK))
 )
 """All rules, those of reading a file first."""
 

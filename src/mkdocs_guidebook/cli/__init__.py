@@ -13,7 +13,7 @@ import click
 import mkdocs_guidebook
 from mkdocs_guidebook.cli.printing import print_command
 from mkdocs_guidebook.cli.progress import Reporter
-from mkdocs_guidebook.problems import Problem
+from mkdocs_guidebook.problems import Place, Problem, in_reading_order
 from mkdocs_guidebook.problems.formats import FORMATS, as_text
 
 _project = click.option(
@@ -36,11 +36,22 @@ def main() -> None:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
 @_strict
+@click.option(
+    "--external", is_flag=True, help="Also ask other sites whether the pages that we link to answer."
+)
+@click.option(
+    "--allow-private",
+    is_flag=True,
+    help="With --external: also ask addresses of this machine and private networks.",
+)
 @_project
-def check(paths: tuple[Path, ...], form: str, strict: bool, root: Path) -> None:
+def check(
+    paths: tuple[Path, ...], form: str, strict: bool, external: bool, allow_private: bool, root: Path
+) -> None:
     """Check all content. With PATHS, show only what is wrong in these files and folders."""
     from mkdocs_guidebook.build import BuildFailed, config_file
     from mkdocs_guidebook.checks import run
+    from mkdocs_guidebook.cli.external import check_external
 
     root = root.resolve()
     try:
@@ -48,13 +59,15 @@ def check(paths: tuple[Path, ...], form: str, strict: bool, root: Path) -> None:
     except BuildFailed as error:
         raise click.UsageError(str(error)) from error
     chosen = [_in_project(path, root) for path in paths]
+
+    def is_chosen(place: Place) -> bool:
+        return not chosen or any(PurePosixPath(place.path).is_relative_to(path) for path in chosen)
+
     library, problems = run(root)
-    if chosen:
-        problems = [
-            problem
-            for problem in problems
-            if any(PurePosixPath(problem.place.path).is_relative_to(path) for path in chosen)
-        ]
+    if external:
+        address = site_address(root)
+        problems = in_reading_order([*problems, *check_external(library, address, allow_private, is_chosen)])
+    problems = [problem for problem in problems if is_chosen(problem.place)]
     page = _rule_page(root)
     output = FORMATS[form](problems, page)
     if output:
@@ -90,6 +103,12 @@ def _verdict(problems: list[Problem]) -> str:
 
 def _rule_page(root: Path) -> str:
     """Return where the rules are documented, if the site's address is known."""
+    address = site_address(root)
+    return f"{address}/rules/{{code}}/" if address else ""
+
+
+def site_address(root: Path) -> str:
+    """Return where the site is published, without a slash at the end; empty if it is not known."""
     import re
 
     from mkdocs_guidebook.build import config_file
@@ -98,7 +117,7 @@ def _rule_page(root: Path) -> str:
     match = re.search(
         r"^site_url:\s*[\"']?(https?://\S+?)/?[\"']?\s*$", config_file(root).read_text("utf-8"), re.M
     )
-    return f"{match[1]}/rules/{{code}}/" if match else ""
+    return match[1] if match else ""
 
 
 @main.command()

@@ -1,8 +1,8 @@
 """From text to value: the types of fields, each in one place, and what else is known of them.
 
 A field's annotation says three things: how the written text becomes a value (a validator), what the value
-refers to (`Ref`), and whether it is prose in which marks may stand (`Prose`). `walk` finds the last two
-in any model, so that a check of references or of prose is written once for all kinds of record.
+refers to (`Ref`, `Web`), and whether it is prose in which marks may stand (`Prose`). `walk` finds the last
+two in any model, so that a check of references or of prose is written once for all kinds of record.
 """
 
 from __future__ import annotations
@@ -62,6 +62,11 @@ class Prose:
 
     blocks: bool = False
     """Whether paragraphs and lists are allowed, or only text within one paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """The value is the address of a page of another site."""
 
 
 def _error(code: str, message: str, **context: Any) -> PydanticCustomError:
@@ -225,7 +230,7 @@ AnyDate = Annotated[
 """A day, month or year: 2026-02-28, 2026-02 or 2026."""
 Country = Annotated[str, AfterValidator(_country)]
 """A country code of ISO 3166-1 alpha-2, such as FR."""
-WebAddress = Annotated[str, AfterValidator(_web_address)]
+WebAddress = Annotated[str, AfterValidator(_web_address), Web()]
 """A complete address that begins with https:// or http://."""
 
 Topic = Annotated[Id, Ref("topics")]
@@ -249,7 +254,7 @@ ExerciseId = Annotated[str, BeforeValidator(_text), Ref("exercises")]
 """An exercise, written chapter-id#exercise-id."""
 
 
-Mark = Ref | Prose
+Mark = Ref | Prose | Web
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +282,7 @@ def _step_for(annotation: Any, marks: tuple[Mark, ...] = ()) -> _Step:
     origin = get_origin(annotation)
     if origin is Annotated:
         inner, *metadata = get_args(annotation)
-        found = tuple(mark for mark in metadata if isinstance(mark, (Ref, Prose)))
+        found = tuple(mark for mark in metadata if isinstance(mark, Mark))
         return _step_for(inner, marks + found)
     if origin in (Union, UnionType):
         inner = [argument for argument in get_args(annotation) if argument is not type(None)]
@@ -298,7 +303,7 @@ def _plan(model: type[BaseModel]) -> tuple[tuple[str, str, _Step], ...]:
     """Return (attribute, key in the file, step) of each field of the model that has marks inside it."""
     plan = []
     for name, info in model.model_fields.items():
-        marks = tuple(mark for mark in info.metadata if isinstance(mark, (Ref, Prose)))
+        marks = tuple(mark for mark in info.metadata if isinstance(mark, Mark))
         step = _step_for(info.annotation, marks)
         if not step.is_bare:
             plan.append((name, info.alias or name, step))
@@ -307,7 +312,7 @@ def _plan(model: type[BaseModel]) -> tuple[tuple[str, str, _Step], ...]:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A value in a record that refers to something or holds prose."""
+    """A value in a record that refers to something, is an address on the web or holds prose."""
 
     key: Key
     """Where it stands in the record."""
@@ -318,7 +323,7 @@ class Marked:
 
 
 def walk(value: BaseModel, key: Key = ()) -> Iterator[Marked]:
-    """Yield every value inside the model that refers to something (`Ref`) or holds `Prose`, in order."""
+    """Yield every value inside the model that has a mark: refers to something (`Ref`, `Web`) or holds `Prose`."""
     for name, alias, step in _plan(type(value)):
         inner = getattr(value, name)
         if inner is not None:

@@ -1,0 +1,44 @@
+"""From answers to problems, each at the very place of the link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from mkdocs_guidebook.checks.external.addresses import Written
+from mkdocs_guidebook.checks.external.answers import Outcome, Remembered
+from mkdocs_guidebook.problems import Problem, Rule, Severity
+
+EXTERNAL_LINK = Rule(
+    code="external-link",
+    family="links",
+    title="Pages of other sites that we link to are still there",
+    what="Reports links and addresses of sources that did not answer, or have moved for good, when"
+    " `guidebook check --external` asked them. Pages that answered are asked again after a week, others after a day.",
+    why="A source that nobody can open proves nothing.",
+    example="[The law](https://example.org/gone)",
+    fix="Link to where the page is now, or to an archived copy; a source may also be described without its address.",
+    severity=Severity.WARNING,
+)
+"""Found by ``guidebook check --external``, not by a build."""
+
+
+def remembered(written: Iterable[Written], answers: Mapping[str, Remembered]) -> Iterator[Problem]:
+    """Yield what is known to be wrong with addresses, at each place where they are written."""
+    for item in written:
+        answer = answers.get(item.address)
+        if answer is None:
+            continue
+        if answer.outcome is Outcome.FAILED:
+            yield item.entry.problem(
+                EXTERNAL_LINK,
+                item.place,
+                f"{answer.words}: {item.address}",
+                "Open it in a browser. If it is gone, link to where it is now or to an archived copy.",
+            )
+        elif answer.moved_to:
+            yield item.entry.problem(
+                EXTERNAL_LINK,
+                item.place,
+                f"the page has moved for good: {item.address}",
+                f"Look whether it is the same page, then write the new address: {answer.moved_to}",
+            )
