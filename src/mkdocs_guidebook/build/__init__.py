@@ -147,6 +147,7 @@ def _build_site(
     plugin = plugin_of(config)
     plugin.use(
         library if drafts else library.without_drafts(),
+        preview=drafts,
         progress=lambda done, total: progress("Making pages", done, total),
         documents=(lambda: documents_by_page(config, library.without_drafts())) if documents else dict,
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import cast
 
 from pydantic import BaseModel
 
 from mkdocs_guidebook.checks.engine import Check, Content, at_key, check, in_passage
+from mkdocs_guidebook.content.data.references import ReferenceEntry, References
 from mkdocs_guidebook.content.fields import Ref
 from mkdocs_guidebook.content.kinds.chapter import Exercise, Recommendation
 from mkdocs_guidebook.content.library import Entry
@@ -238,6 +240,13 @@ def chapter_not_listed(content: Content, rule: Rule) -> Iterator[Problem]:
 )
 def unused_reference(content: Content, rule: Rule) -> Iterator[Problem]:
     """Every item of the bibliography is cited somewhere."""
+    for entry, key, item in unused_references(content):
+        message = f"nothing cites the source `{item.id}`"
+        yield at_key(rule, entry, (*key, "id"), message, "Cite it where it belongs, or delete it.")
+
+
+def unused_references(content: Content) -> Iterator[tuple[Entry[BaseModel], Key, ReferenceEntry]]:
+    """Yield each item of the bibliography that nothing cites: its file, its key there, and itself."""
     library = content.library
     entry = library.entries.get("references")
     if entry is None or library.broken:
@@ -248,15 +257,9 @@ def unused_reference(content: Content, rule: Rule) -> Iterator[Problem]:
         for _, marked in content.marked
         if isinstance(marked.mark, Ref) and marked.mark.to == "references"
     }
-    for number, item in enumerate(entry.data.references):  # type: ignore[attr-defined]
+    for number, item in enumerate(cast(References, entry.data).references):
         if item.id not in used:
-            yield at_key(
-                rule,
-                entry,
-                ("references", number, "id"),
-                f"nothing cites the source `{item.id}`",
-                "Cite it where it belongs, or delete it.",
-            )
+            yield entry, ("references", number), item
 
 
 CHECKS: tuple[Check, ...] = (

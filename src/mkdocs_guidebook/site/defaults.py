@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
@@ -36,6 +38,25 @@ def _theme_language_is_set(config: MkDocsConfig) -> bool:
 
 def _is_default_font(font: Any) -> bool:
     return not font or font == {"text": "Roboto", "code": "Roboto Mono"}
+
+
+def edit_address(config: MkDocsConfig, root: Path, here: bool) -> str:
+    """Return the address at which a file of the project is edited, with {path} and {line}.
+
+    That is the code host's, if mkdocs.yml names one; for a preview on the editor's own machine (`here`), the
+    address that opens Visual Studio Code; otherwise none.
+    """
+    if config.repo_url and config.edit_uri:
+        pages = urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri)
+        return f"{_verbatim(urljoin(pages, '../'))}{{path}}#L{{line}}"
+    return (
+        f"vscode://file{_verbatim(root.as_uri().removeprefix('file://'))}/{{path}}:{{line}}" if here else ""
+    )
+
+
+def _verbatim(text: str) -> str:
+    """Return the text as `str.format` must be given it."""
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def converter(config: MkDocsConfig, language: Language) -> Converter:

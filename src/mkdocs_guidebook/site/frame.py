@@ -16,6 +16,7 @@ from mkdocs_guidebook.site.citing import HOME
 from mkdocs_guidebook.site.metadata import metadata_view
 from mkdocs_guidebook.site.pages import PageSpec
 from mkdocs_guidebook.site.views.base import PageView, Site, entry_name
+from mkdocs_guidebook.site.views.desk import DESK
 from mkdocs_guidebook.site.views.library import LIBRARY
 from mkdocs_guidebook.site.views.map import MAP
 
@@ -95,6 +96,8 @@ class Frame:
                     ]
                 }
             )
+        if self.site.preview:
+            nav.append({language("desk.title"): DESK})
         return nav
 
     def _with_pages_below(self, record: Record[Page]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from mkdocs_guidebook.site.views.activity import activity_view
 from mkdocs_guidebook.site.views.article import article_view
 from mkdocs_guidebook.site.views.base import TERM_PAGES, Page, PageView, Site, entry_name
 from mkdocs_guidebook.site.views.chapter import chapter_view
+from mkdocs_guidebook.site.views.desk import DESK, desk_view
 from mkdocs_guidebook.site.views.library import LIBRARY, library_view
 from mkdocs_guidebook.site.views.map import MAP, map_view
 
@@ -47,8 +48,8 @@ class PageSpec:
         return self.source.startswith(f"{PAGE.folder}/")
 
 
-def pages_of(library: Library) -> dict[str, PageSpec]:
-    """Return all pages of a library by their names."""
+def pages_of(library: Library, preview: bool = False) -> dict[str, PageSpec]:
+    """Return all pages of a library by their names; the preview has the editor's desk, too."""
     hand_written = {page_of(record.path): record for record in library.pages}
     views: dict[str, View] = dict.fromkeys(hand_written, home.text_view)
     views |= {HOME: _home_view, "browse/index.md": collections.browse_view, LIBRARY: library_view}
@@ -60,6 +61,8 @@ def pages_of(library: Library) -> dict[str, PageSpec]:
     }
     views["rules/index.md"] = partial(rules.rules_view, rules=RULES)
     views |= {f"rules/{rule.code}.md": partial(rules.rule_view, rule=rule) for rule in RULES}
+    if preview:
+        views[DESK] = desk_view
     addresses = Addresses(library, moved=moved_pages(library))
     for name, view in data_pages.DATA_VIEWS.items():
         if name in library.entries:

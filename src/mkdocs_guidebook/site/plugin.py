@@ -26,6 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from mkdocs_guidebook.checks import run, today
+from mkdocs_guidebook.checks.external import unanswered
 from mkdocs_guidebook.content.kinds import RECORD_KINDS
 from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.language import Language
@@ -63,6 +64,7 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         self._command = "build"
         self._views: dict[str, PageView] = {}
         self._given: Library | None = None
+        self._preview = False
         self._progress: Callable[[int, int], None] = lambda done, total: None
         self._documents_of: Callable[[], Mapping[str, Sequence[tuple[str, str, str]]]] = dict
         self.pages_made = 0
@@ -73,15 +75,17 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         self,
         library: Library,
         *,
+        preview: bool = False,
         progress: Callable[[int, int], None],
         documents: Callable[[], Mapping[str, Sequence[tuple[str, str, str]]]] = dict,
     ) -> None:
-        """Take a library that was checked already.
+        """Take a library that was checked already, with or without drafts as `preview` says.
 
         `progress` is told how many pages are done. `documents` gives title, format and file of what can be
         printed, by page; it is asked once the configuration is complete.
         """
         self._given = library
+        self._preview = preview
         self._progress = progress
         self._documents_of = documents
         self.pages_made = 0  # MkDocs keeps the plugin from one build of a process to the next
@@ -94,6 +98,7 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         """Load and check the content, and set what a site needs and does not set itself."""
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         library = self._load(root, config)
+        preview = self._preview or self.config.drafts or self._command == "serve"
         language = Language(self.config.language or str(config.theme.get("language") or "en"))
         defaults.apply(config, library, language)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
@@ -104,11 +109,14 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
             language=language,
             today=today(),
             base_url=config.site_url or "",
+            preview=preview,
+            edit=defaults.edit_address(config, root, self._command == "serve"),
+            unanswered=tuple(unanswered(library, today())) if preview else (),
         )
         custom = Path(config.theme.custom_dir) / "guidebook" if config.theme.custom_dir else None
         self._renderer = Renderer(site, custom if custom and custom.is_dir() else None)
         self._frame = Frame(site)
-        self._pages: dict[str, PageSpec] = pages_of(library)
+        self._pages: dict[str, PageSpec] = pages_of(library, preview)
         self._views = {}
         self._documents = self._documents_of()
         config.nav = config.nav or self._frame.navigation(self._pages)

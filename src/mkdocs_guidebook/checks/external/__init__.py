@@ -7,7 +7,7 @@ runs in a build: only ``guidebook check --external`` asks, and everything else r
 
 from mkdocs_guidebook.checks.external.addresses import Written, addresses_of
 from mkdocs_guidebook.checks.external.answers import Answer, Outcome, load_answers
-from mkdocs_guidebook.checks.external.findings import EXTERNAL_LINK, remembered
+from mkdocs_guidebook.checks.external.findings import EXTERNAL_LINK, remembered, unanswered
 from mkdocs_guidebook.checks.external.round import NoNetwork, ask_due
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "ask_due",
     "load_answers",
     "remembered",
+    "unanswered",
 ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping
 
-from mkdocs_guidebook.checks.external.addresses import Written
-from mkdocs_guidebook.checks.external.answers import Outcome, Remembered
+from mkdocs_guidebook.checks.engine import Content
+from mkdocs_guidebook.checks.external.addresses import Written, addresses_of
+from mkdocs_guidebook.checks.external.answers import Outcome, Remembered, load_answers
+from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.problems import Problem, Rule, Severity
 
 EXTERNAL_LINK = Rule(
@@ -20,6 +23,12 @@ EXTERNAL_LINK = Rule(
     severity=Severity.WARNING,
 )
 """Found by ``guidebook check --external``, not by a build."""
+
+
+def unanswered(library: Library, on: datetime.date) -> Iterator[Problem]:
+    """Yield what is known to be wrong with the addresses of a library; nobody is asked."""
+    answers = load_answers(library.root)
+    return remembered(addresses_of(Content(library, on)), answers) if answers else iter(())
 
 
 def remembered(written: Iterable[Written], answers: Mapping[str, Remembered]) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ from mkdocs_guidebook.markup.bibliography import Bibliography, bibliography_of
 from mkdocs_guidebook.markup.convert import Converter, Rendered, TocEntry
 from mkdocs_guidebook.markup.marks import Marks
 from mkdocs_guidebook.markup.terms import TermFinder
+from mkdocs_guidebook.problems import Problem
 from mkdocs_guidebook.site.addresses import Addresses, page_of
 
 TERM_PAGES = ("audiences", "phases", "topics")
@@ -42,6 +43,12 @@ class Site:
     today: datetime.date
     base_url: str = ""
     """Where the site is published, with a slash at the end; empty when it is not known."""
+    preview: bool = False
+    """Whether this is the preview for editors, which has drafts and the editor's desk."""
+    edit: str = ""
+    """The address at which a file of the project is edited, with {path} and {line}; empty when it is not known."""
+    unanswered: tuple[Problem, ...] = ()
+    """What is known to be wrong with links to other sites; in the preview only."""
 
     @cached_property
     def bibliography(self) -> Bibliography:

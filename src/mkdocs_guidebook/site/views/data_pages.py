@@ -193,17 +193,14 @@ def pages_by_source(site: Site) -> dict[str, list[Entry[BaseModel]]]:
     return {id: list(entries.values()) for id, entries in found.items()}
 
 
-def _link_to(page: Page, entry: Entry[BaseModel]) -> LinkView:
+def link_to(page: Page, entry: Entry[BaseModel]) -> LinkView:
     """Return a link to the page of a record, a hand-written page or a data file."""
     site = page.site
     if isinstance(entry, Record):
         return LinkView(entry_name(site.library, entry), page.to_page(page_of(entry.path)))
     name = next(name for name, known in site.library.entries.items() if known is entry)
-    title = (
-        site.language(f"{name}.title")
-        if name in ("glossary", "organisations", "events")
-        else site.library.book.title
-    )
+    word = "bibliography" if name == "references" else name
+    title = site.language(f"{word}.title") if name in DATA_VIEWS else site.library.book.title
     return LinkView(title, page.to_page(site.addresses.data_page(name)))
 
 
@@ -215,7 +212,7 @@ def bibliography_view(page: Page) -> BibliographyView:
         ReferenceView(
             f"source-{id}",
             site.bibliography.html(id),
-            tuple(_link_to(page, entry) for entry in used.get(id, ())),
+            tuple(link_to(page, entry) for entry in used.get(id, ())),
         )
         for id in site.library.references
     ]
@@ -247,7 +244,7 @@ def organisations_view(page: Page) -> OrganisationsView:
             role=page.inline(item.role),
             website=item.url or "",
             sources=page.cite(item.sources),
-            named_on=tuple(_link_to(page, entry) for entry in named.get(item.id, {}).values()),
+            named_on=tuple(link_to(page, entry) for entry in named.get(item.id, {}).values()),
         )
         for item in sorted(library.organisations.values(), key=lambda item: sort_key(item.name))
     )
