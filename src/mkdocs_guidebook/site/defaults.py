@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
@@ -48,15 +48,8 @@ def edit_address(config: MkDocsConfig, root: Path, here: bool) -> str:
     """
     if config.repo_url and config.edit_uri:
         pages = urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri)
-        return f"{_verbatim(urljoin(pages, '../'))}{{path}}#L{{line}}"
-    return (
-        f"vscode://file{_verbatim(root.as_uri().removeprefix('file://'))}/{{path}}:{{line}}" if here else ""
-    )
-
-
-def _verbatim(text: str) -> str:
-    """Return the text as `str.format` must be given it."""
-    return text.replace("{", "{{").replace("}", "}}")
+        return f"{quote(urljoin(pages, '../'), safe=':/?#=&%@')}{{path}}#L{{line}}"
+    return f"vscode://file/{root.as_uri().removeprefix('file:///')}/{{path}}:{{line}}" if here else ""
 
 
 def converter(config: MkDocsConfig, language: Language) -> Converter:

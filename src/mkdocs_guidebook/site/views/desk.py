@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from pydantic import BaseModel
 
@@ -72,7 +73,7 @@ class _Desk:
     def item(self, entry: Entry[BaseModel], place: Place, note: str = "", language: str = "") -> DeskItem:
         """Return an item about a record, a hand-written page or a data file."""
         where = self.page.site.language("desk.place", path=place.path, line=place.line)
-        address = self.page.site.edit.format(path=place.path, line=place.line)
+        address = self.page.site.edit.format(path=quote(place.path), line=place.line)
         return DeskItem(link_to(self.page, entry), note, language, LinkView(where, address))
 
     def drafts(self) -> Iterator[DeskItem]:
