@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
 import os
 import shutil
@@ -23,6 +24,7 @@ from mkdocs_guidebook.problems import Problem, in_reading_order
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
+    from mkdocs_guidebook.site.additions import Adder
     from mkdocs_guidebook.site.plugin import GuidebookPlugin
 
 CONFIG_FILES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
@@ -30,6 +32,20 @@ CONFIG_FILES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml"
 
 class BuildFailed(Exception):
     """The site could not be made; the message says why and what to do. The old site is untouched."""
+
+
+@dataclass(frozen=True)
+class Issue:
+    """A site that is made as an edition."""
+
+    edition: str
+    """The name of the edition, which may be dev."""
+    released: datetime.date
+    """The day on which it is published."""
+    folder: Path
+    """Where the site is written; nothing is there yet."""
+    additions: Adder
+    """What the edition adds to the site."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +72,12 @@ def build(
     drafts: bool = False,
     offline: bool = False,
     documents: bool = True,
+    issue: Issue | None = None,
     progress: Progress,
 ) -> tuple[Summary | None, list[Problem]]:
     """Build the project in the folder `root` into its site folder.
 
-    With `documents`, everything that can be printed is made, too, into the site's folder print/. With `offline`, a zip of the site that works from a disk is written beside it, too.
+    With `documents`, everything that can be printed is made, too, into the site's folder print/. With `offline`, a zip of the site that works from a disk is written beside it, too. With `issue`, the site is made as an edition, into a folder of its own.
 
     Returns what was made and the problems of the check; nothing is made (None) when a problem stops it.
     Raises `BuildFailed` when the site cannot be made for another reason.
@@ -68,19 +85,22 @@ def build(
     start = time.perf_counter()
     config_file(root)
     progress("Checking", 0, 1)
-    library, problems = run(root)
+    library, problems = run(root, edition=(issue.edition, issue.released) if issue else None)
     progress("Checking", 1, 1)
     if any(problem.is_error or strict for problem in problems):
         return None, problems
     with quiet_engine():
         config = load_config(root)
+        if issue is not None:
+            config.site_dir = str(issue.folder)
+            config.site_url = f"{config.site_url}{issue.edition}/" if config.site_url else config.site_url
         site = Path(config.site_dir)
         _refuse_unsafe(site, root)
         with _beside(site) as fresh:
             plugin_of(config).previous = site
             config.site_dir = str(fresh)
             published = library if drafts else library.without_drafts()
-            pages = _build_site(config, library, drafts, documents, progress)
+            pages = _build_site(config, library, drafts, documents, issue, progress)
             if documents:
                 outcome = print_site(config, published, root, fresh, progress)
                 problems = in_reading_order([*problems, *outcome.problems])
@@ -138,7 +158,12 @@ def plugin_of(config: MkDocsConfig) -> GuidebookPlugin:
 
 
 def _build_site(
-    config: MkDocsConfig, library: Library, drafts: bool, documents: bool, progress: Progress
+    config: MkDocsConfig,
+    library: Library,
+    drafts: bool,
+    documents: bool,
+    issue: Issue | None,
+    progress: Progress,
 ) -> int:
     from jinja2 import TemplateError
     from mkdocs.commands.build import build as build_mkdocs
@@ -150,6 +175,7 @@ def _build_site(
         preview=drafts,
         progress=lambda done, total: progress("Making pages", done, total),
         documents=(lambda: documents_by_page(config, library.without_drafts())) if documents else dict,
+        additions=issue.additions if issue else None,
     )
     config.plugins.on_startup(command="build", dirty=False)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -275,6 +276,12 @@ class Library:
     def standing(self, activity: Record[Activity]) -> Standing:
         """Return how well an activity is documented."""
         return standing_of(activity.data, set(self.sections_of(activity)))
+
+    def as_edition(self, name: str, released: datetime.date) -> Library:
+        """Return the library as an edition that is published on a day."""
+        entry = self.entries["book"]
+        book = self.book.model_copy(update={"edition": name, "released": released})
+        return replace(self, entries={**self.entries, "book": replace(entry, data=book)})
 
     def without_drafts(self) -> Library:
         """Return the library as it is published."""

@@ -11,11 +11,12 @@ from mkdocs_guidebook.content.kinds.common import RecordFields
 from mkdocs_guidebook.content.kinds.page import Page
 from mkdocs_guidebook.content.library import Record
 from mkdocs_guidebook.markup.marks import Marks
+from mkdocs_guidebook.site.additions import NOTHING, Additions, EarlierEdition
 from mkdocs_guidebook.site.addresses import asset_of, page_of
 from mkdocs_guidebook.site.citing import HOME
 from mkdocs_guidebook.site.metadata import metadata_view
 from mkdocs_guidebook.site.pages import PageSpec
-from mkdocs_guidebook.site.views.base import PageView, Site, entry_name
+from mkdocs_guidebook.site.views.base import LinkView, PageView, Site, entry_name
 from mkdocs_guidebook.site.views.desk import DESK
 from mkdocs_guidebook.site.views.library import LIBRARY
 from mkdocs_guidebook.site.views.map import MAP
@@ -39,6 +40,17 @@ class Frame:
     """The frame of all pages."""
 
     site: Site
+    additions: Additions = NOTHING
+
+    def earlier(self, view: PageView, editions: Sequence[EarlierEdition]) -> tuple[LinkView, ...]:
+        """Return links to the pages that compare earlier editions of a record with this one."""
+        to, same = self.site.addresses, self.site.language("editions.same")
+        return tuple(
+            LinkView(edition.label, to.relative(to.url(edition.page), view.url))
+            if edition.page
+            else LinkView(edition.label, "", same)
+            for edition in editions
+        )
 
     def navigation(self, pages: Mapping[str, PageSpec]) -> list[Any]:
         """Return the navigation for mkdocs.yml's `nav`: from the book, its collections and hand-written pages.
@@ -82,6 +94,7 @@ class Frame:
                     {language("library.title"): LIBRARY},
                     *listed,
                     {language("changes.title"): "changes/index.md"},
+                    *([{language("editions.about"): about}] if (about := self.additions.about) else []),
                 ]
             }
         )
@@ -146,6 +159,8 @@ class Frame:
             "view": view,
             "book": book,
             "edition": edition,
+            "issue": self.additions.edition,
+            "about_edition": site.addresses.url(self.additions.about) if self.additions.about else "",
             "licence": inline(book.licence, marks) if book.licence else "",
             "funder": inline(book.funder.text, marks) if book.funder else "",
             "language": language.tag,

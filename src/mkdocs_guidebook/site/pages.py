@@ -24,6 +24,7 @@ from mkdocs_guidebook.site.views.chapter import chapter_view
 from mkdocs_guidebook.site.views.desk import DESK, desk_view
 from mkdocs_guidebook.site.views.library import LIBRARY, library_view
 from mkdocs_guidebook.site.views.map import MAP, map_view
+from mkdocs_guidebook.site.views.redirects import redirect_views
 
 T = TypeVar("T", bound=RecordFields)
 _FIRST_HEADING = re.compile(r"<h1[ >].*?</h1>", re.S)
@@ -79,7 +80,14 @@ def pages_of(library: Library, preview: bool = False) -> dict[str, PageSpec]:
         specs[page_of(article.path)] = _record_page(article, article_view)
     for activity in library.activities:
         specs[page_of(activity.path)] = _record_page(activity, activity_view)
+    for name, view in redirect_views(library):
+        specs.setdefault(name, plain_page(name, view))
     return specs
+
+
+def plain_page(name: str, view: View) -> PageSpec:
+    """Return a page that is made by a view alone."""
+    return PageSpec(name, "", lambda site, _: view(Page(site, site.addresses.url(name), "")))
 
 
 def _collection_pages(library: Library) -> dict[str, View]:

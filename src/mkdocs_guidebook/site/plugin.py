@@ -32,6 +32,7 @@ from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.problems.formats import as_text
 from mkdocs_guidebook.site import defaults
+from mkdocs_guidebook.site.additions import NOTHING, Adder, Additions
 from mkdocs_guidebook.site.addresses import Addresses, asset_of
 from mkdocs_guidebook.site.catalog import catalog_files
 from mkdocs_guidebook.site.citing import citation_files
@@ -67,6 +68,7 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         self._preview = False
         self._progress: Callable[[int, int], None] = lambda done, total: None
         self._documents_of: Callable[[], Mapping[str, Sequence[tuple[str, str, str]]]] = dict
+        self._additions_to: Adder | None = None
         self.pages_made = 0
         self.previous: Path | None = None
         """The site that stands, whose search index may be taken over."""
@@ -78,16 +80,19 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         preview: bool = False,
         progress: Callable[[int, int], None],
         documents: Callable[[], Mapping[str, Sequence[tuple[str, str, str]]]] = dict,
+        additions: Adder | None = None,
     ) -> None:
         """Take a library that was checked already, with or without drafts as `preview` says.
 
         `progress` is told how many pages are done. `documents` gives title, format and file of what can be
-        printed, by page; it is asked once the configuration is complete.
+        printed, by page; it is asked once the configuration is complete. So is `additions`, which gives what an
+        edition adds to the site.
         """
         self._given = library
         self._preview = preview
         self._progress = progress
         self._documents_of = documents
+        self._additions_to = additions
         self.pages_made = 0  # MkDocs keeps the plugin from one build of a process to the next
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -115,8 +120,9 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         )
         custom = Path(config.theme.custom_dir) / "guidebook" if config.theme.custom_dir else None
         self._renderer = Renderer(site, custom if custom and custom.is_dir() else None)
-        self._frame = Frame(site)
-        self._pages: dict[str, PageSpec] = pages_of(library, preview)
+        self._additions: Additions = self._additions_to(site) if self._additions_to else NOTHING
+        self._frame = Frame(site, self._additions)
+        self._pages: dict[str, PageSpec] = {**pages_of(library, preview), **self._additions.pages}
         self._views = {}
         self._documents = self._documents_of()
         config.nav = config.nav or self._frame.navigation(self._pages)
@@ -154,7 +160,9 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
             place = asset_of(path)
             if not path.startswith("docs/") and files.get_file_from_path(place) is None:
                 files.append(File.generated(config, place, abs_src_path=str(self.library.root / path)))
-        files.append(File.generated(config, "feed.xml", content=atom_feed(self._renderer.site)))
+        files.append(
+            File.generated(config, "feed.xml", content=atom_feed(self._renderer.site, self._additions.news))
+        )
         for name, text in (*citation_files(self._renderer.site), *catalog_files(self._renderer.site)):
             files.append(File.generated(config, name, content=text.encode()))
         for asset in sorted(ASSETS.rglob("*")):
@@ -180,6 +188,8 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
             to = self._renderer.site.addresses.relative
             links = tuple(LinkView(title, to(file, view.url), form) for title, form, file in offered)
             view = replace(view, documents=links)
+        if earlier := self._additions.earlier.get(spec.name):
+            view = replace(view, earlier=self._frame.earlier(view, earlier))
         self._views[page.file.src_uri] = view
         page.meta = {**page.meta, "title": view.title, "description": view.summary}
         return ""

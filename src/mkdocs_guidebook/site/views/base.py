@@ -161,6 +161,10 @@ class PageView:
     """Links to the pages of its topics."""
     documents: tuple[LinkView, ...] = ()
     """What can be downloaded and printed, with the format as the note."""
+    earlier: tuple[LinkView, ...] = ()
+    """The earlier editions that it can be compared with; one without an address has the same text."""
+    moved_to: str = ""
+    """The address that a browser goes on to by itself."""
     citation: CitationView | None = None
     source_path: str = ""
     """The file that an editor changes to change this page."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import uuid
 import xml.etree.ElementTree as etree
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mkdocs_guidebook.content.kinds.common import RecordFields
@@ -26,6 +27,19 @@ class Change:
     record: Record[RecordFields]
     note: str
     """What was checked, as Markdown; empty for a publication."""
+
+
+@dataclass(frozen=True)
+class FeedEntry:
+    """Something else that the feed tells."""
+
+    title: str
+    date: datetime.date
+    address: str
+    """Where it stands, relative to the site."""
+    name: str
+    """What makes its id, once and for all."""
+    summary: str
 
 
 @dataclass(frozen=True)
@@ -119,8 +133,8 @@ def changes_view(page: Page, number: int) -> ChangesView:
     )
 
 
-def atom_feed(site: Site) -> bytes:
-    """Return the latest changes as an Atom feed (RFC 4287).
+def atom_feed(site: Site, news: Sequence[FeedEntry] = ()) -> bytes:
+    """Return the latest changes as an Atom feed (RFC 4287), with `news` before them.
 
     Without the site's address, links are relative to the feed, and ids are UUIDs made from names.
     """
@@ -140,7 +154,7 @@ def atom_feed(site: Site) -> bytes:
         return uuid.uuid5(uuid.NAMESPACE_URL, f"{site.library.book.title}/{name}").urn
 
     changes = all_changes(site.library)
-    updated = max((change.date for change in changes), default=site.today)
+    updated = max((*(item.date for item in news), *(change.date for change in changes)), default=site.today)
     add(feed, "title", site.library.book.title)
     add(feed, "subtitle", site.language("changes.title"))
     add(feed, "id", permanent(""))
@@ -148,6 +162,13 @@ def atom_feed(site: Site) -> bytes:
     add(feed, "link", rel="self", href=f"{site.base_url}feed.xml", type="application/atom+xml")
     add(feed, "link", rel="alternate", href=site.base_url + site.addresses.url("changes/index.md"))
     add(add(feed, "author"), "name", site.library.book.publisher or site.library.book.title)
+    for item in news:
+        entry = add(feed, "entry")
+        add(entry, "title", item.title)
+        add(entry, "id", permanent(item.name))
+        add(entry, "updated", f"{item.date}T00:00:00Z")
+        add(entry, "link", rel="alternate", href=site.base_url + item.address)
+        add(entry, "summary", item.summary)
     for change in changes[:50]:
         page = site.addresses.url(page_of(change.record.path))
         entry = add(feed, "entry")

@@ -21,6 +21,7 @@ from mkdocs_guidebook.site.views.base import (
     record_facts,
     record_fields,
 )
+from mkdocs_guidebook.site.views.redirects import GoneView, gone_from
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,8 @@ class ChapterView(PageView):
     more_title: str = ""
     has_exercises: bool = False
     more_exercises: tuple[ExerciseView, ...] = ()
+    gone: tuple[GoneView, ...] = ()
+    """What stands in the place of recommendations that are gone."""
     previous: LinkView | None = None
     next: LinkView | None = None
 
@@ -232,6 +235,7 @@ def chapter_view(site: Site, record: Record[Chapter]) -> ChapterView:
         more_title=more_title,
         has_exercises=bool(data.exercises),
         more_exercises=tuple(exercises.values()),
+        gone=gone_from(page, url),
         previous=neighbour(number - 2),
         next=neighbour(number),
         **record_fields(page, record),
