@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, expect
 from mkdocs_guidebook.site.map.drawing import WIDTH, frame_around, land_path, spots
 from mkdocs_guidebook.site.map.projection import ETRS89_LAEA, projection_for
 from tests.site.links import BuiltSite
-from tests.site.test_browser import accessibility_problems
 from tests.site.visits import PHONE, visit
 
 MAP = "local-activities/map/"
@@ -88,14 +87,6 @@ def test_map_and_table_stand_without_javascript(browser: Browser, host: str) -> 
         expect(page.locator(".gb-map__spot").first).to_be_visible()
         assert page.locator("#places tbody tr").count() == 7
         expect(page.locator("[data-gb-places]")).to_be_hidden()
-
-
-def test_the_map_is_accessible_and_fits_a_phone(browser: Browser, host: str) -> None:
-    for address in (MAP, "local-activities/vilvoorde/"):
-        for options in ({}, {"color_scheme": "dark"}, PHONE):
-            with visit(browser, host, address, **options) as page:
-                assert accessibility_problems(page) == []
-                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_an_activity_shows_its_place_on_a_small_map(real: BuiltSite) -> None:
