@@ -70,7 +70,7 @@ def test_progress_on_a_terminal_is_a_bar(tmp_path: Path) -> None:
     shutil.rmtree(project / "site", ignore_errors=True)
     primary, secondary = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "mkdocs_guidebook", "build"],
+        [sys.executable, "-m", "mkdocs_guidebook", "build", "--no-print"],
         cwd=project,
         env=os.environ | {"TERM": "xterm", "COLUMNS": "80"},
         stdin=subprocess.DEVNULL,

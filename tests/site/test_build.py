@@ -201,7 +201,7 @@ def test_warnings_are_shown_and_stop_a_strict_build_only(published: Path) -> Non
     strict = guidebook("build", "--strict", cwd=published)
     assert strict.code == 1
     assert differences(before, tree(published / "site")) == []
-    lax = guidebook("build", cwd=published)
+    lax = guidebook("build", "--no-print", cwd=published)
     assert lax.code == 0, lax.text
     for result in (strict, lax):
         assert re.search(r"^guidebook/partir-en-intervention\.md:\d+:\d+: warning: ", result.err, re.M)
@@ -275,7 +275,7 @@ def test_a_site_folder_that_is_a_symbolic_link_is_refused(project: Path) -> None
 
 
 def test_the_last_line_sums_up(project: Path) -> None:
-    result = guidebook("build", cwd=project)
+    result = guidebook("build", "--no-print", cwd=project)
     assert re.fullmatch(
         r"6 records, 0 warnings, (\d+) pages, \d+\.\d seconds: " + re.escape(f"{project}/site") + r"\n",
         result.out,
@@ -292,7 +292,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
     edit(project / "guidebook/book.yml", 'edition: "1.2"\nreleased: 2025-03-01\n', "")
     edit(project / "mkdocs.yml", "plugins:", "site_dir: ../public/fr\nplugins:")
     (above / "here").mkdir()
-    return above, guidebook("build", "--drafts", "--project", str(project), cwd=above / "here")
+    return above, guidebook("build", "--drafts", "--no-print", "--project", str(project), cwd=above / "here")
 
 
 def test_drafts_are_built_when_asked_for(preview: tuple[Path, Outcome]) -> None:

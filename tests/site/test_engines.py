@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.site.links import BuiltSite, broken_links
-from tests.site.projects import built, copy_foreign, differences, edit, run, tree
+from tests.site.projects import Outcome, built, copy_foreign, differences, edit, run, tree
 
 CHAPTER = "guidebook/accueillir-une-recrue/"
 
@@ -28,16 +28,20 @@ def configure(project: Path, yaml: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def by_engine(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, bytes]]:
-    """What `mkdocs build`, `properdocs build` and `guidebook build` make of the same project."""
-    sites = {}
-    for module in ("mkdocs", "properdocs", "mkdocs_guidebook"):
-        project = copy_foreign(tmp_path_factory.mktemp(module) / "guide")
-        options = ["--no-print"] if module == "mkdocs_guidebook" else []  # MkDocs makes no documents
-        result = run(module, "build", *options, cwd=project)
-        assert result.code == 0, result.err[-600:]
-        sites[module] = tree(project / "site")
-    return sites
+def strict(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Outcome, Path]]:
+    """What `mkdocs build --strict` and `properdocs build --strict` say, and the sites that they make."""
+    builds = {}
+    for engine in ("mkdocs", "properdocs"):
+        project = copy_foreign(tmp_path_factory.mktemp(engine) / "guide")
+        builds[engine] = (run(engine, "build", "--strict", cwd=project), project / "site")
+    return builds
+
+
+@pytest.fixture(scope="module")
+def by_engine(strict: dict[str, tuple[Outcome, Path]], foreign: BuiltSite) -> dict[str, dict[str, bytes]]:
+    """The sites that MkDocs, ProperDocs and `guidebook build` make of the same project."""
+    sites = {engine: tree(site) for engine, (_, site) in strict.items()}
+    return sites | {"guidebook": tree(foreign.folder)}
 
 
 def test_mkdocs_builds_all_pages(by_engine: dict[str, dict[str, bytes]]) -> None:
@@ -56,7 +60,7 @@ def test_guidebook_build_makes_the_same_pages(by_engine: dict[str, dict[str, byt
         engine: {name: content for name, content in files.items() if name.endswith(".html")}
         for engine, files in by_engine.items()
     }
-    assert differences(pages["mkdocs"], pages["mkdocs_guidebook"]) == []
+    assert differences(pages["mkdocs"], pages["guidebook"]) == []
 
 
 @pytest.mark.parametrize("engine", ["mkdocs", "properdocs"])
@@ -84,8 +88,9 @@ def test_a_warning_of_the_check_is_told_and_stops_a_strict_build_only(project: P
     assert run("mkdocs", "build", "--strict", cwd=project).code != 0
 
 
-def test_a_clean_project_builds_quietly(project: Path) -> None:
-    result = run("mkdocs", "build", "--strict", cwd=project)
+@pytest.mark.parametrize("engine", ["mkdocs", "properdocs"])
+def test_a_clean_project_builds_quietly(strict: dict[str, tuple[Outcome, Path]], engine: str) -> None:
+    result, _ = strict[engine]
     assert result.code == 0, result.err[-600:]
     assert "WARNING -" not in result.err
     assert "not included in the" not in result.err  # the plugin knows that its lists lead to these pages
@@ -192,34 +197,44 @@ def test_an_edit_link_leads_to_the_file_of_the_record(configured: BuiltSite, add
     )
 
 
-def test_the_language_of_the_plugin_wins_and_other_plugins_see_the_pages(project: Path) -> None:
-    edit(project / "mkdocs.yml", "  - guidebook", "  - guidebook:\n      language: en\nhooks: [crochet.py]")
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """The guide without a language, an address and folders in addresses, with a hook beside the plugin."""
+    project = copy_foreign(tmp_path_factory.mktemp("bare") / "guide")
+    edit(project / "mkdocs.yml", "  language: fr\n", "")
+    edit(project / "mkdocs.yml", "site_url: https://guide.example.org/pompiers/\n", "")
+    configure(project, "use_directory_urls: false\nhooks: [crochet.py]")
     (project / "crochet.py").write_text(
         "def on_page_content(html, page, **others):\n"
         "    return html + f'<p id=\"crochet\">{page.title}: {len(html) > 200}</p>'\n",
         "utf-8",
     )
-    site = BuiltSite(built(project))
-    page = site.page(CHAPTER)
-    assert page.tree.get("lang") == "en"
-    assert "Key messages" in page.text
-    assert page.tree.xpath("string(//p[@id='crochet'])") == "Accueillir une recrue: True"
-    assert site.page("glossary/").tree.xpath("string(//p[@id='crochet'])") == "Glossary: True"
+    return BuiltSite(built(project))
 
 
-def test_a_site_without_language_and_address_is_english_and_has_working_links(project: Path) -> None:
-    edit(project / "mkdocs.yml", "  language: fr\n", "")
-    edit(project / "mkdocs.yml", "site_url: https://guide.example.org/pompiers/\n", "")
-    site = BuiltSite(built(project))
-    assert {page.tree.get("lang") for page in site.pages.values()} == {"en"}
-    assert "Key messages" in site.page(CHAPTER).text
-    broken = broken_links(site)
+def test_a_site_without_a_language_is_english(bare: BuiltSite) -> None:
+    assert {page.tree.get("lang") for page in bare.pages.values()} == {"en"}
+    assert "Key messages" in bare.page("guidebook/accueillir-une-recrue.html").text
+
+
+def test_addresses_without_folders_lead_to_files(bare: BuiltSite) -> None:
+    broken = broken_links(bare, files_only=True)
     assert not broken, "\n".join(broken)
 
 
-def test_addresses_without_folders_lead_to_files(project: Path) -> None:
-    configure(project, "use_directory_urls: false")
-    site = BuiltSite(built(project), "/pompiers/")
-    assert f"{CHAPTER.rstrip('/')}.html" in site.pages
-    broken = broken_links(site, files_only=True)
+def test_other_plugins_see_the_pages(bare: BuiltSite) -> None:
+    for name, title in (
+        ("guidebook/accueillir-une-recrue", "Accueillir une recrue"),
+        ("glossary", "Glossary"),
+    ):
+        page = bare.page(f"{name}.html")
+        assert page.tree.xpath("string(//p[@id='crochet'])") == f"{title}: True"
+
+
+def test_the_language_of_the_plugin_wins_and_links_work_without_an_address(project: Path) -> None:
+    edit(project / "mkdocs.yml", "  - guidebook", "  - guidebook:\n      language: en")
+    edit(project / "mkdocs.yml", "site_url: https://guide.example.org/pompiers/\n", "")
+    site = BuiltSite(built(project))
+    assert {page.tree.get("lang") for page in site.pages.values()} == {"en"}
+    broken = broken_links(site)
     assert not broken, "\n".join(broken)

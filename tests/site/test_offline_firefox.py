@@ -109,5 +109,5 @@ def test_the_map_leads_to_an_activity_in_firefox(firefox: Firefox, copy: str) ->
     firefox.value(
         "document.querySelector('.gb-map__spot').dispatchEvent(new MouseEvent('click', {bubbles: true}))"
     )
-    firefox.wait_for("!location.href.includes('/map/')")
+    firefox.wait_for("!location.href.includes('/map/') && document.querySelector('h1')")
     assert firefox.value("document.querySelector('h1').textContent") in name

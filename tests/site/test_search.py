@@ -21,7 +21,7 @@ from tests.site.links import BuiltSite
 from tests.site.projects import built, copy_foreign, tree
 from tests.site.sites import site_of
 from tests.site.test_browser import COLOUR, accessibility_problems
-from tests.site.visits import PHONE, Counter, served, visit
+from tests.site.visits import Counter, served, visit
 
 QUERIES = tomllib.loads((Path(__file__).parent / "queries.toml").read_text("utf-8"))["query"]
 FIRST = 3
