@@ -45,6 +45,7 @@ PAGES = {
     "browse": "browse/",
     "library": "library/",
     "map": "local-activities/map/",
+    "my pack": "my-pack/",
     "role": "audiences/probation/",
     "moment": "phases/release/",
     "topic": "topics/release-planning/",

@@ -111,3 +111,11 @@ def test_the_map_leads_to_an_activity_in_firefox(firefox: Firefox, copy: str) ->
     )
     firefox.wait_for("!location.href.includes('/map/') && document.querySelector('h1')")
     assert firefox.value("document.querySelector('h1').textContent") in name
+
+
+def test_my_pack_becomes_a_document_in_firefox(firefox: Firefox, copy: str) -> None:
+    firefox.open(f"{copy}/my-pack/index.html#items=sharing-information,catalonia")
+    firefox.wait_for("document.querySelectorAll('.gb-pack__name').length === 2")
+    firefox.value("document.querySelector('[data-pack-do=make]').click()")
+    firefox.wait_for("document.querySelectorAll('.gb-pack-part h2').length === 2")
+    assert firefox.value("document.querySelector('.gb-pack-part h2').textContent") == "Sharing information"

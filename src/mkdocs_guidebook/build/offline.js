@@ -1,5 +1,11 @@
 // Runs the site's modules from a disk; build/offline.py puts their texts in, each behind those that it imports.
 (() => {
+  // A page that My pack reads (below) says what it holds, and does nothing else.
+  const part = "guidebook-part";
+  if (self.name === part && parent !== self) {
+    parent.postMessage({ [part]: document.querySelector("main").outerHTML }, "*");
+    return;
+  }
   const root = new URL("../../", document.currentScript.src).href;
   const folder = "/search/";
   const modules = MODULES;
@@ -31,10 +37,32 @@
   };
   const answer = async (url) => new Response(await bytes(url));
 
+  // A file may not read another one, but it may show it in a frame, and that one may tell what it holds.
+  const page = (url) => new Promise((resolve, reject) => {
+    const frame = document.createElement("iframe");
+    frame.name = part;
+    frame.hidden = true;
+    frame.src = url;
+    const end = (settle, value) => {
+      clearTimeout(timer);
+      removeEventListener("message", listen);
+      frame.remove();
+      settle(value);
+    };
+    const listen = (event) => {
+      const text = event.source === frame.contentWindow && event.data?.[part];
+      if (typeof text === "string") end(resolve, text);
+    };
+    const timer = setTimeout(() => end(reject, new Error(`${url} is missing from this copy`)), 10000);
+    addEventListener("message", listen);
+    document.body.append(frame);
+  });
+
   globalThis.guidebookOffline = {
     fetch: answer,
+    page,
     module: async (url) => import(script(new TextDecoder().decode(await bytes(url)))),
-    page: (path) => (path === "" || path.endsWith("/") ? `${path}index.html` : path),
+    file: (path) => (path === "" || path.endsWith("/") ? `${path}index.html` : path),
   };
   // The engine asks for the parts of its index with fetch.
   const online = globalThis.fetch;

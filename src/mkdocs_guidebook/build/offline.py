@@ -3,7 +3,8 @@
 A browser refuses three things on file://: addresses that end in a folder, scripts that are modules, and fetch.
 So links name their index.html; one classic script brings the site's modules as text and imports them from blob
 addresses; and the files of the search index lie in another classic script, which is loaded with the first query
-and answers in the place of fetch. It is the same engine and the same code as online.
+and answers in the place of fetch. It is the same engine and the same code as online. My pack, which online fetches
+the pages that it is made of, has them tell what they hold from hidden frames.
 
 The pages have no Content-Security-Policy: on file:// 'self' matches nothing, and one that allows file: and blob:
 would forbid nothing. What it guards against, code in contributed content, is refused when the site is made.

@@ -18,6 +18,7 @@ from mkdocs_guidebook.problems import Problem
 from mkdocs_guidebook.site.addresses import Addresses, asset_of, page_of
 from mkdocs_guidebook.site.defaults import converter
 from mkdocs_guidebook.site.pages import moved_pages
+from mkdocs_guidebook.site.views.pack import MY_PACK
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -66,11 +67,13 @@ def documents_by_page(config: MkDocsConfig, library: Library) -> dict[str, tuple
     found: dict[str, list[tuple[str, str, str]]] = {}
     for spec in catalogue_of(config, library).specs.values():
         page = page_of(spec.record) if spec.record else pages[spec.kind]
-        found.setdefault(page, []).extend(
+        files = [
             (spec.title, form.upper(), f"{FOLDER}/{spec.file(form)}")
             for form in spec.formats
             if form != "docx" or is_available()
-        )
+        ]
+        for shown_on in (page, MY_PACK):
+            found.setdefault(shown_on, []).extend(files)
     return {page: tuple(documents) for page, documents in found.items()}
 
 

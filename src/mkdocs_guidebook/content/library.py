@@ -24,7 +24,7 @@ from mkdocs_guidebook.content.data.vocabulary import Vocabulary, VocabularyTerm
 from mkdocs_guidebook.content.kinds import Kind
 from mkdocs_guidebook.content.kinds.activity import Activity, Standing, standing_of
 from mkdocs_guidebook.content.kinds.article import Article
-from mkdocs_guidebook.content.kinds.chapter import Chapter, Recommendation
+from mkdocs_guidebook.content.kinds.chapter import Chapter, Exercise, Recommendation
 from mkdocs_guidebook.content.kinds.common import RecordFields
 from mkdocs_guidebook.content.kinds.page import Page
 from mkdocs_guidebook.content.source import Source
@@ -96,6 +96,15 @@ class NumberedRecommendation:
     def address(self) -> str:
         """chapter-id#recommendation-id; it never changes."""
         return f"{self.chapter.id}#{self.data.id}"
+
+
+WHOLE_DOCUMENTS = ("guidebook", "recommendations", "comparison")
+"""The ids of the documents that are made of many records."""
+
+
+def handout_id(kind: str, chapter: Record[Chapter], exercise: Exercise) -> str:
+    """Return the id of an exercise's document: its `worksheet` or its `facilitator`'s guide."""
+    return f"{kind}-{chapter.id}-{exercise.id}"
 
 
 @dataclass(frozen=True)
@@ -263,6 +272,15 @@ class Library:
             address: recommendation.data.text for address, recommendation in self.recommendations.items()
         }
         return known
+
+    @cached_property
+    def document_ids(self) -> dict[str, str]:
+        """The id of each record's document by the record's path: its own, with its kind where that is taken."""
+        taken, found = set(WHOLE_DOCUMENTS), {}
+        for record in self.records:
+            found[record.path] = record.id if record.id not in taken else f"{record.kind.name}-{record.id}"
+            taken.add(found[record.path])
+        return found
 
     def label(self, to: str, id: str) -> str:
         """Return what readers see for an id of a term list; the id itself where it is not known."""

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mkdocs_guidebook.content.data.book import Pack
-from mkdocs_guidebook.content.kinds.chapter import Chapter, Exercise
-from mkdocs_guidebook.content.library import Library, Record
+from mkdocs_guidebook.content.library import WHOLE_DOCUMENTS, Library, handout_id
 from mkdocs_guidebook.language import Language
 
-GUIDEBOOK, RECOMMENDATIONS, COMPARISON = "guidebook", "recommendations", "comparison"
-"""The ids of the documents that every project can have."""
+GUIDEBOOK, RECOMMENDATIONS, COMPARISON = WHOLE_DOCUMENTS
 HANDOUTS = ("worksheet", "facilitator")
 """The kinds that belong to an exercise, and that trainers adapt in a word processor."""
 BOOKS = frozenset(("guidebook", "chapter"))
@@ -54,11 +52,6 @@ def documents_of(specs: dict[str, Spec], path: str) -> list[Spec]:
     return [spec for spec in specs.values() if spec.record == path]
 
 
-def handout_id(kind: str, chapter: Record[Chapter], exercise: Exercise) -> str:
-    """Return the id of an exercise's worksheet or facilitator's guide."""
-    return f"{kind}-{chapter.id}-{exercise.id}"
-
-
 def pack_id(pack: Pack) -> str:
     """Return the id of a pack's document."""
     return f"pack-{pack.id}"
@@ -67,11 +60,8 @@ def pack_id(pack: Pack) -> str:
 def _all(library: Library, language: Language) -> Iterator[Spec]:
     if library.chapters:
         yield Spec(GUIDEBOOK, library.book.title, "guidebook")
-    taken = {GUIDEBOOK, RECOMMENDATIONS, COMPARISON}
     for record in library.records:
-        id = record.id if record.id not in taken else f"{record.kind.name}-{record.id}"
-        taken.add(id)
-        yield Spec(id, record.data.title, record.kind.name, record.path)
+        yield Spec(library.document_ids[record.path], record.data.title, record.kind.name, record.path)
     if library.recommendations:
         yield Spec(RECOMMENDATIONS, language("print.all_recommendations"), "recommendations")
     if any(article.data.country for article in library.articles):

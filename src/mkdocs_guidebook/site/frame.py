@@ -20,6 +20,7 @@ from mkdocs_guidebook.site.views.base import LinkView, PageView, Site, entry_nam
 from mkdocs_guidebook.site.views.desk import DESK
 from mkdocs_guidebook.site.views.library import LIBRARY
 from mkdocs_guidebook.site.views.map import MAP
+from mkdocs_guidebook.site.views.pack import MY_PACK
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -92,6 +93,7 @@ class Frame:
                 language("browse.title"): [
                     "browse/index.md",
                     {language("library.title"): LIBRARY},
+                    *([{language("pack.title"): MY_PACK}] if MY_PACK in pages else ()),
                     *listed,
                     {language("changes.title"): "changes/index.md"},
                     *([{language("editions.about"): about}] if (about := self.additions.about) else []),
@@ -146,25 +148,20 @@ class Frame:
         """Return what the theme's templates are given beside MkDocs's own context."""
         site = self.site
         book, language = site.library.book, site.language
-        if book.edition == "dev":
-            edition = language("site.development_edition", date=language.date(site.today))
-        elif book.released:
-            edition = language("site.released", edition=book.edition, date=language.date(book.released))
-        else:
-            edition = language("site.edition", edition=book.edition)
         inline = site.converter.inline
         marks = Marks(resolve=lambda target, _: target)
         return {
             "t": language,
             "view": view,
             "book": book,
-            "edition": edition,
             "issue": self.additions.edition,
             "about_edition": site.addresses.url(self.additions.about) if self.additions.about else "",
+            "edition": site.edition,
             "licence": inline(book.licence, marks) if book.licence else "",
             "funder": inline(book.funder.text, marks) if book.funder else "",
             "language": language.tag,
             "content_security_policy": CONTENT_SECURITY_POLICY,
             "library_page": site.addresses.url(LIBRARY),
+            "pack_page": site.addresses.url(MY_PACK) if any(True for _ in site.library.records) else "",
             "metadata": metadata_view(site, view) if view else None,
         }

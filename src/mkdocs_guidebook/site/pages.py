@@ -24,6 +24,7 @@ from mkdocs_guidebook.site.views.chapter import chapter_view
 from mkdocs_guidebook.site.views.desk import DESK, desk_view
 from mkdocs_guidebook.site.views.library import LIBRARY, library_view
 from mkdocs_guidebook.site.views.map import MAP, map_view
+from mkdocs_guidebook.site.views.pack import MY_PACK, pack_view
 from mkdocs_guidebook.site.views.redirects import redirect_views
 
 T = TypeVar("T", bound=RecordFields)
@@ -56,6 +57,8 @@ def pages_of(library: Library, preview: bool = False) -> dict[str, PageSpec]:
     views |= {HOME: _home_view, "browse/index.md": collections.browse_view, LIBRARY: library_view}
     views |= _collection_pages(library)
     views |= _term_pages(library)
+    if any(True for _ in library.records):
+        views[MY_PACK] = pack_view
     views |= {
         changes.changes_page(number): partial(changes.changes_view, number=number)
         for number in range(1, changes.pages_needed(library) + 1)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from mkdocs_guidebook.content.kinds.chapter import Chapter, Exercise
-from mkdocs_guidebook.content.library import Record
+from mkdocs_guidebook.content.library import Record, handout_id
 from mkdocs_guidebook.press.compose.parts import exercise_facts, head, labelled, listed, timed_steps
 from mkdocs_guidebook.press.context import Press, Unit, el, escape
-from mkdocs_guidebook.press.specs import handout_id
 
 
 def _origin(press: Press, record: Record[Chapter]) -> str:

@@ -274,7 +274,7 @@ export function marked(parts) {
 /** Return the address of a result, with the words that its page is to mark. */
 export function addressOf(result, root) {
   const [path, anchor] = result.url.split("#");
-  const url = new URL(local ? local.page(path) : path, root);
+  const url = new URL(local ? local.file(path) : path, root);
   if (result.words.length) url.searchParams.set("highlight", result.words.join(" "));
   if (anchor) url.hash = anchor;
   return url.href;

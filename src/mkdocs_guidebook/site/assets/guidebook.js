@@ -4,17 +4,11 @@ import { copyButtons } from "./copy.js";
 import { csvButtons } from "./csv.js";
 import { highlight } from "./highlight.js";
 import { library } from "./library.js";
+import { myPack } from "./my-pack.js";
+import { packTicks } from "./pack.js";
 import { places } from "./places.js";
 import { search } from "./search.js";
-
-const store = {
-  get(key) {
-    try { return localStorage.getItem(`guidebook.${key}`); } catch { return null; }
-  },
-  set(key, value) {
-    try { localStorage.setItem(`guidebook.${key}`, value); } catch { /* refused: the choice lasts for this page */ }
-  },
-};
+import { store } from "./store.js";
 
 function menu() {
   const button = document.querySelector("[data-gb-menu]");
@@ -225,6 +219,7 @@ highlight();
 checklists();
 matrices();
 trainer();
+myPack(packTicks());
 terms();
 contents();
 copyButtons();

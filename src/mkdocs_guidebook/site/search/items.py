@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from mkdocs_guidebook.content.data.references import ReferenceEntry
 from mkdocs_guidebook.content.kinds.chapter import Exercise
 from mkdocs_guidebook.content.kinds.common import RecordFields
-from mkdocs_guidebook.content.library import NumberedRecommendation, Record
+from mkdocs_guidebook.content.library import NumberedRecommendation, Record, handout_id
 from mkdocs_guidebook.site.addresses import page_of
 from mkdocs_guidebook.site.views.base import Site, entry_name, reference_year
 
@@ -45,6 +45,8 @@ class Item:
     """The page whose text belongs to it, such as guidebook/sharing-information.md; empty for a part of a page."""
     date: str = ""
     """When it was published or last confirmed, as 2026-11-23, 2026-11 or 2026."""
+    pack_id: str = ""
+    """The id under which readers can add it to a pack of their own."""
     facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The ids of its terms by facet; `kind` is not among them."""
 
@@ -114,6 +116,7 @@ def _exercises(site: Site) -> Iterator[Item]:
                 text=plain(exercise.aim),
                 more=_exercise_texts(exercise),
                 date=_date(chapter),
+                pack_id=handout_id("worksheet", chapter, exercise),
                 facets=_facets(chapter),
             )
 
@@ -139,6 +142,7 @@ def _records(site: Site) -> Iterator[Item]:
             about=_topics(site, record.data.topics),
             page=page_of(record.path),
             date=_date(record),
+            pack_id=library.document_ids[record.path],
             facets=_facets(record) | {name: tuple(ids) for name, ids in facets.items()},
         )
 

@@ -55,6 +55,16 @@ class Site:
         """The formatted references."""
         return bibliography_of(self.library, self.language.tag)
 
+    @property
+    def edition(self) -> str:
+        """The edition in words, with its date."""
+        book, language = self.library.book, self.language
+        if book.edition == "dev":
+            return language("site.development_edition", date=language.date(self.today))
+        if book.released:
+            return language("site.released", edition=book.edition, date=language.date(book.released))
+        return language("site.edition", edition=book.edition)
+
     @cached_property
     def terms(self) -> TermFinder:
         """The glossary's terms."""
@@ -159,6 +169,8 @@ class PageView:
     reviews: tuple[ReviewView, ...] = ()
     topics: tuple[LinkView, ...] = ()
     """Links to the pages of its topics."""
+    pack_id: str = ""
+    """The id under which readers can add it to a pack of their own."""
     documents: tuple[LinkView, ...] = ()
     """What can be downloaded and printed, with the format as the note."""
     earlier: tuple[LinkView, ...] = ()
@@ -345,6 +357,7 @@ def record_fields(page: Page, record: Record[RecordFields]) -> dict[str, Any]:
         "is_draft": record.is_draft,
         "kind": record.kind.name,
         "id": record.id,
+        "pack_id": page.site.library.document_ids[record.path],
     }
 
 

@@ -23,6 +23,8 @@ class Card:
     """A sentence or two, as HTML."""
     notes: tuple[str, ...] = ()
     kind: str = ""
+    pack_id: str = ""
+    """The id under which readers can add it to a pack of their own."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,13 @@ def record_card(page: Page, record: Record[RecordFields]) -> Card:
     if record.is_draft:
         notes.append(language("record.draft"))
     return Card(
-        data.title, page.to_record(record), eyebrow, page.plain(data.summary), tuple(notes), record.kind.name
+        data.title,
+        page.to_record(record),
+        eyebrow,
+        page.plain(data.summary),
+        tuple(notes),
+        record.kind.name,
+        library.document_ids[record.path],
     )
 
 

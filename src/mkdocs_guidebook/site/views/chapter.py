@@ -21,6 +21,7 @@ from mkdocs_guidebook.site.views.base import (
     record_facts,
     record_fields,
 )
+from mkdocs_guidebook.site.views.pack import handouts
 from mkdocs_guidebook.site.views.redirects import GoneView, gone_from
 
 
@@ -80,6 +81,8 @@ class ExerciseView:
     steps: tuple[StepView, ...]
     debrief: tuple[str, ...]
     worksheet: tuple[PromptView, ...]
+    handouts: tuple[tuple[str, str], ...] = ()
+    """What readers can add to a pack of their own: ids, and what the tick says."""
     kind: str = "exercise"
 
 
@@ -134,7 +137,7 @@ def recommendation_view(page: Page, numbered: NumberedRecommendation) -> Recomme
     )
 
 
-def exercise_view(page: Page, exercise: Exercise) -> ExerciseView:
+def exercise_view(page: Page, chapter: Record[Chapter], exercise: Exercise) -> ExerciseView:
     """Return an exercise as it is shown on a page."""
     language = page.site.language
     return ExerciseView(
@@ -152,6 +155,7 @@ def exercise_view(page: Page, exercise: Exercise) -> ExerciseView:
         ),
         debrief=tuple(page.inline(item) for item in exercise.debrief),
         worksheet=tuple(PromptView(page.inline(item.prompt), item.lines) for item in exercise.worksheet),
+        handouts=handouts(page, chapter, exercise),
     )
 
 
@@ -199,7 +203,7 @@ def chapter_view(site: Site, record: Record[Chapter]) -> ChapterView:
         item.id: recommendation_view(page, library.recommendations[f"{record.id}#{item.id}"])
         for item in data.recommendations
     }
-    exercises = {item.id: exercise_view(page, item) for item in data.exercises}
+    exercises = {item.id: exercise_view(page, record, item) for item in data.exercises}
     parts: list[object] = []
     for part in body.parts:
         if isinstance(part, Slot):

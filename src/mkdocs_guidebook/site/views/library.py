@@ -28,6 +28,8 @@ class ResultView:
     facets: str
     """facet:id for all its terms, with blanks between them."""
     date: str
+    pack_id: str
+    """The id under which readers can add it to a pack of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ def _result(page: Page, item: Item) -> ResultView:
         note=_note(page, item),
         facets=" ".join(f"{facet}:{id}" for facet in FACETS for id in _ids(item, facet)),
         date=item.date,
+        pack_id=item.pack_id,
     )
 
 
