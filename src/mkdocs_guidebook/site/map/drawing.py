@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from math import cos, hypot, pi, sin
 
@@ -76,8 +76,11 @@ class Frame:
 
     def place(self, latitude: float, longitude: float) -> Point:
         """Return where a place is, in units of the map."""
-        easting, northing = self.projection(latitude, longitude)
-        return (easting - self.left) * self.scale, (self.top - northing) * self.scale
+        return self.on_map(self.projection(latitude, longitude))
+
+    def on_map(self, point: Point) -> Point:
+        """Return where a point of the plane, in metres, is in units of the map."""
+        return (point[0] - self.left) * self.scale, (self.top - point[1]) * self.scale
 
 
 def frame_around(
@@ -101,29 +104,68 @@ def frame_around(
     return Frame(projection, left, top, scale, width, round(high * scale))
 
 
+@dataclass(frozen=True)
+class _Line:
+    """A line or ring in the plane, in metres, and the box around it."""
+
+    points: list[Point]
+    west: float
+    east: float
+    south: float
+    north: float
+
+
+@lru_cache(maxsize=8)
+def _projected(projection: LambertEqualArea) -> tuple[tuple[_Line, ...], tuple[_Line, ...]]:
+    """Return land and borders in the plane of a projection: the many maps of a site share one or two."""
+    known = outlines()
+    land, borders = (
+        tuple(_line([projection(*place) for place in places]) for places in lines)
+        for lines in (known.land, known.borders)
+    )
+    return land, borders
+
+
+def _line(points: list[Point]) -> _Line:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return _Line(points, min(xs), max(xs), min(ys), max(ys))
+
+
 def land_path(frame: Frame) -> str:
     """Return the land inside a frame as the `d` of an SVG path."""
-    rings = (_clip(frame, ring) for ring in _drawn(frame, outlines().land))
+    rings = (_clip(frame, line.points) for line in _drawn(frame, _projected(frame.projection)[0]))
     return "".join(f"{_path(ring)}Z" for ring in rings if len(ring) > 2)
 
 
 def border_path(frame: Frame) -> str:
     """Return the borders that cross a frame as the `d` of an SVG path."""
-    return "".join(_path(line) for line in _drawn(frame, outlines().borders))
+    lines = _drawn(frame, _projected(frame.projection)[1])
+    return "".join(_path([frame.on_map(point) for point in line.points]) for line in lines)
 
 
-def _drawn(frame: Frame, lines: Iterable[Sequence[Point]]) -> Iterator[list[Point]]:
+def _drawn(frame: Frame, lines: Iterable[_Line]) -> Iterator[_Line]:
+    """Yield the lines whose box meets the frame."""
+    right, bottom = frame.left + frame.width / frame.scale, frame.top - frame.height / frame.scale
     for line in lines:
-        points = [frame.place(*place) for place in line]
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        if max(xs) >= 0 and min(xs) <= frame.width and max(ys) >= 0 and min(ys) <= frame.height:
-            yield points
+        if (
+            line.east >= frame.left
+            and line.west <= right
+            and line.north >= bottom
+            and line.south <= frame.top
+        ):
+            yield line
 
 
 def _clip(frame: Frame, ring: list[Point]) -> list[Point]:
-    """Cut a ring at the frame, a little outside of it (Sutherland and Hodgman, 1974)."""
-    edge = 4.0
-    limits = ((0, -edge, 1), (0, frame.width + edge, -1), (1, -edge, 1), (1, frame.height + edge, -1))
+    """Cut a ring in the plane at the frame, a little outside of it (Sutherland and Hodgman, 1974)."""
+    edge = 4.0 / frame.scale
+    right, bottom = frame.left + frame.width / frame.scale, frame.top - frame.height / frame.scale
+    limits = (
+        (0, frame.left - edge, 1),
+        (0, right + edge, -1),
+        (1, bottom - edge, 1),
+        (1, frame.top + edge, -1),
+    )
     for axis, limit, side in limits:
         cut: list[Point] = []
         for before, here in zip((ring[-1:] + ring)[:-1], ring, strict=True):
@@ -138,7 +180,7 @@ def _clip(frame: Frame, ring: list[Point]) -> list[Point]:
         if not cut:
             return []
         ring = cut
-    return ring
+    return [frame.on_map(point) for point in ring]
 
 
 def _path(points: Sequence[Point]) -> str:

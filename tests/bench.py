@@ -1,0 +1,358 @@
+"""`scripts/bench`: how long builds take, beside plain MkDocs with Material on the same pages.
+
+All is timed in one run on one machine, one after the other, so that the ratios mean something where the seconds
+do not. Each row is a command as people run it, as a process of its own. A rebuild is timed several times, and
+the middle one counts. Memory is what the command and its children held at the same time at most, pages that they
+share counted once (PSS; Linux only).
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from mkdocs_guidebook.content.loading import load
+from tests.corpus import write_corpus
+from tests.plain_pages import write_plain_site
+
+BASELINE = "mkdocs-material"
+EDITS = 5
+"""How many rebuilds are timed."""
+_WAIT = 300
+"""Seconds after which a preview that has not answered is given up."""
+_CHANGE = re.compile(r"^(## .*\n\n)", re.M)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one way of building took."""
+
+    name: str
+    seconds: float
+    peak_mb: float
+    pages: int = 0
+    first_search: int = 0
+    """Bytes that a reader's first query loads, compressed as a host sends them; 0 where nothing is searched."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One command that has ended."""
+
+    seconds: float
+    peak_mb: float
+
+
+class Failed(Exception):
+    """A command did not do what is timed; the message says which and what it said."""
+
+
+# Measuring
+
+
+def timed(command: Sequence[str], folder: Path, environment: dict[str, str]) -> Run:
+    """Run a command to its end; return how long it took and the memory that it held."""
+    start = time.perf_counter()
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output)
+        with watched(process.pid) as peak:
+            code = process.wait()
+            seconds = time.perf_counter() - start
+        if code:
+            output.seek(0)
+            raise Failed(f"{' '.join(command)} ended with {code}:\n{output.read().decode()[-2000:]}")
+    return Run(seconds, peak())
+
+
+@contextmanager
+def watched(pid: int) -> Iterator[Callable[[], float]]:
+    """Follow the memory of a process and its children; give a function that returns the most of it in MB."""
+    most = 0.0
+    ended = threading.Event()
+
+    def follow() -> None:
+        nonlocal most
+        while not ended.wait(0.1):
+            most = max(most, sum(memory(one) for one in family(pid)))
+
+    thread = threading.Thread(target=follow, daemon=True)
+    thread.start()
+    try:
+        yield lambda: most
+    finally:
+        ended.set()
+        thread.join()
+
+
+def family(pid: int) -> list[int]:
+    """Return a process and all that descend from it, where the system tells (Linux)."""
+    found = [pid]
+    for one in found:
+        for task in Path(f"/proc/{one}/task").glob("*/children"):
+            try:
+                found += map(int, task.read_text().split())
+            except OSError:  # it has just ended
+                continue
+    return found
+
+
+def memory(pid: int) -> float:
+    """Return the megabytes that a process holds, its share of what it shares with others included."""
+    try:
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0.0
+    match = re.search(r"^Pss:\s+(\d+) kB", rollup, re.M)
+    return int(match[1]) / 1000 if match else 0.0
+
+
+def first_search(site: Path) -> int:
+    """Return the bytes that the first query on a built site loads, as a host sends them."""
+    folder = site / "search"
+    if (folder / "pagefind.js").is_file():
+        chunks = sorted(path.stat().st_size for path in folder.glob("index/*.pf_index"))
+        whole = [*folder.glob("*.pagefind"), *folder.glob("*.pf_meta")]  # compressed already
+        texts = list(folder.glob("*.js*"))
+        return sum(path.stat().st_size for path in whole) + chunks[len(chunks) // 2] + _sent(texts)
+    scripts = list(site.rglob("assets/javascripts/workers/search.*.js"))
+    index = [*site.rglob("search_index.json"), *site.rglob("search.json")]
+    return _sent([*index, *scripts])
+
+
+def _sent(files: Sequence[Path]) -> int:
+    return sum(len(gzip.compress(file.read_bytes(), 6, mtime=0)) for file in files)
+
+
+# Editing
+
+
+def edit(project: Path, text: str) -> str:
+    """Put a sentence into the first section of a chapter in the middle of the book; return its address."""
+    chapters = sorted((project / "guidebook").glob("*.md"))
+    file = chapters[len(chapters) // 2]
+    whole = file.read_text("utf-8")
+    file.write_text(_CHANGE.sub(rf"\g<1>{text} ", whole, count=1), "utf-8")
+    return f"guidebook/{file.stem}/"
+
+
+def free_port() -> int:
+    """Return a port on which nothing listens."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def served(address: str, text: str) -> None:
+    """Wait until a page has a text; raise `Failed` if it never has."""
+    start = time.monotonic()
+    while time.monotonic() < start + _WAIT:
+        try:
+            with urllib.request.urlopen(address, timeout=_WAIT) as answer:  # noqa: S310 - our own server
+                if text in answer.read().decode():
+                    return
+        except OSError:
+            pass
+        time.sleep(0.005)
+    raise Failed(f"{address} never had {text!r}")
+
+
+# The rows
+
+
+@dataclass(frozen=True)
+class Bench:
+    """One run over a corpus of a number of records."""
+
+    folder: Path
+    records: int
+    say: Callable[[str], None]
+
+    @property
+    def project(self) -> Path:
+        """The guidebook."""
+        return self.folder / "guidebook"
+
+    @property
+    def plain(self) -> Path:
+        """The same pages for plain MkDocs."""
+        return self.folder / "plain"
+
+    def rows(self) -> Iterator[Row]:
+        """Make the corpus, then time one way of building after the other."""
+        self.say(f"Writing {self.records} records …")
+        write_corpus(self.project, self.records)
+        write_plain_site(self.plain, load(self.project)[0])
+        yield self.material()
+        if zensical := shutil.which("zensical", path=str(Path(sys.executable).parent)) or shutil.which(
+            "zensical"
+        ):
+            yield self.zensical(zensical)
+        yield self.check()
+        yield self.cold("cold-1-job", "--jobs", "1")
+        yield self.cold("cold")
+        yield self.edit()
+        yield self.serve_edit()
+
+    def _guidebook(self, *arguments: str) -> Run:
+        return timed(
+            [sys.executable, "-m", "mkdocs_guidebook", *arguments], self.project, self._environment()
+        )
+
+    def _environment(self) -> dict[str, str]:
+        return os.environ | {"XDG_CACHE_HOME": str(self.folder / "cache"), "NO_MKDOCS_2_WARNING": "1"}
+
+    def _row(self, name: str, run: Run, site: Path) -> Row:
+        pages = sum(1 for _ in site.rglob("*.html"))
+        return Row(name, run.seconds, run.peak_mb, pages, first_search(site))
+
+    def material(self) -> Row:
+        """Plain `mkdocs build` with Material and its search."""
+        self.say(f"{BASELINE} …")
+        run = timed([sys.executable, "-m", "mkdocs", "build", "-q"], self.plain, self._environment())
+        return self._row(BASELINE, run, self.plain / "site")
+
+    def zensical(self, program: str) -> Row:
+        """Zensical on the same pages, where it is installed."""
+        self.say("zensical …")
+        shutil.rmtree(self.plain / "site", ignore_errors=True)
+        run = timed([program, "build", "--clean"], self.plain, self._environment())
+        return self._row("zensical", run, self.plain / "site")
+
+    def check(self) -> Row:
+        """`guidebook check` alone, with nothing kept from before."""
+        self.say("check …")
+        self._forget()
+        run = self._guidebook("check")
+        return Row("check", run.seconds, run.peak_mb)
+
+    def cold(self, name: str, *options: str) -> Row:
+        """A build with nothing kept from before: check, pages, search index."""
+        self.say(f"{name} …")
+        self._forget()
+        return self._row(name, self._guidebook("build", "--no-print", *options), self.project / "site")
+
+    def _forget(self) -> None:
+        for folder in (self.folder / "cache", self.project / "site", self.project / ".guidebook"):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def edit(self) -> Row:
+        """One sentence of one chapter changed, then a build in a fresh process."""
+        self.say(f"edit, {EDITS} times …")
+        runs = []
+        for number in range(EDITS):
+            edit(self.project, f"Rebuilt {number} times.")
+            runs.append(self._guidebook("build", "--no-print"))
+        middle = sorted(runs, key=lambda run: run.seconds)[EDITS // 2]
+        return self._row("edit", Run(middle.seconds, max(run.peak_mb for run in runs)), self.project / "site")
+
+    def serve_edit(self) -> Row:
+        """One sentence saved while `guidebook serve` runs, until its page is served with it."""
+        self.say(f"serve-edit, {EDITS} times …")
+        port = free_port()
+        command = [sys.executable, "-m", "mkdocs_guidebook", "serve", "--port", str(port)]
+        process = subprocess.Popen(
+            command,
+            cwd=self.project,
+            env=self._environment(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        address = f"http://127.0.0.1:{port}/"
+        try:
+            with watched(process.pid) as peak:
+                served(address, "</html>")
+                seconds = []
+                for number in range(EDITS):
+                    text = f"Served {number} times."
+                    start = time.perf_counter()
+                    page = edit(self.project, text)
+                    served(address + page, text)
+                    seconds.append(time.perf_counter() - start)
+                    time.sleep(0.5)
+            return Row("serve-edit", median(seconds), peak())
+        finally:
+            process.terminate()
+            process.wait()
+
+
+# Telling
+
+
+def ratios(rows: Sequence[Row]) -> dict[str, float]:
+    """Return the seconds of each row as a share of those of plain MkDocs with Material."""
+    whole = next(row.seconds for row in rows if row.name == BASELINE)
+    return {row.name: row.seconds / whole for row in rows}
+
+
+def as_table(rows: Sequence[Row]) -> str:
+    """Return the rows as a Markdown table."""
+    shares = ratios(rows)
+    lines = [
+        "| row | seconds | ratio | pages | peak memory, MB | first search, KB |",
+        "| --- | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for row in rows:
+        pages = str(row.pages) if row.pages else "–"
+        search = f"{row.first_search / 1000:.0f}" if row.first_search else "–"
+        lines.append(
+            f"| `{row.name}` | {row.seconds:.2f} | {shares[row.name]:.3f} | {pages} | {row.peak_mb:.0f} | {search} |"
+        )
+    return "\n".join(lines)
+
+
+def as_json(records: int, rows: Sequence[Row]) -> str:
+    """Return the rows for programs."""
+    shares = ratios(rows)
+    found = [
+        {
+            "name": row.name,
+            "seconds": round(row.seconds, 3),
+            "ratio": round(shares[row.name], 4),
+            "peak_mb": round(row.peak_mb, 1),
+        }
+        for row in rows
+    ]
+    return json.dumps({"records": records, "rows": found}, indent=2) + "\n"
+
+
+def _tell(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the bench, print its table, and write it as JSON where that is asked for."""
+    parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
+    parser.add_argument("--records", type=int, default=1000, help="how many records (100 to 10,000)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows to this file, too")
+    options = parser.parse_args(arguments)
+    if not 100 <= options.records <= 10_000:
+        parser.error("--records is a number from 100 to 10000")
+    with tempfile.TemporaryDirectory(prefix="guidebook-bench-") as folder:
+        bench = Bench(Path(folder), options.records, _tell)
+        try:
+            rows = list(bench.rows())
+        except Failed as error:
+            sys.exit(str(error))
+    sys.stdout.write(f"{as_table(rows)}\n")
+    if options.json:
+        options.json.write_text(as_json(options.records, rows), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
