@@ -13,6 +13,7 @@ import click
 import mkdocs_guidebook
 from mkdocs_guidebook.cli.printing import print_command
 from mkdocs_guidebook.cli.progress import Reporter
+from mkdocs_guidebook.cli.review import review_command
 from mkdocs_guidebook.problems import Place, Problem, in_reading_order
 from mkdocs_guidebook.problems.formats import FORMATS, as_text
 
@@ -186,6 +187,7 @@ def serve(port: int, host: str, root: Path) -> None:
 
 
 main.add_command(print_command)
+main.add_command(review_command)
 
 if __name__ == "__main__":
     main()

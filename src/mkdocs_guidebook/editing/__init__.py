@@ -1,0 +1,1 @@
+"""For editors: making records, and reading what a change does."""
