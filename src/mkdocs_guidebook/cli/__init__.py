@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 import click
 
 import mkdocs_guidebook
+from mkdocs_guidebook.cli.editing import schema_command
 from mkdocs_guidebook.cli.printing import print_command
 from mkdocs_guidebook.cli.progress import Reporter
 from mkdocs_guidebook.cli.review import review_command
@@ -187,7 +188,11 @@ def serve(port: int, host: str, root: Path) -> None:
 
 
 main.add_command(print_command)
+<<<<<<< HEAD
 main.add_command(review_command)
+=======
+main.add_command(schema_command)
+>>>>>>> 48cdd26 (Schemas of records and data files from the models, with the terms of the project; every field says what belongs there)
 
 if __name__ == "__main__":
     main()

@@ -1,8 +1,9 @@
 """From text to value: the types of fields, each in one place, and what else is known of them.
 
-A field's annotation says three things: how the written text becomes a value (a validator), what the value
-refers to (`Ref`, `Web`), and whether it is prose in which marks may stand (`Prose`). `walk` finds the last
-two in any model, so that a check of references or of prose is written once for all kinds of record.
+A field's annotation says four things: how the written text becomes a value (a validator), what people write
+there (`Form`), what the value refers to (`Ref`, `Web`), and whether it is prose in which marks may stand (`Prose`).
+`walk` finds the last two in any model, so that a check of references or of prose is written once for all
+kinds of record; `content.description` tells all of it to forms, schemas and the field reference.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from enum import StrEnum
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -46,6 +48,43 @@ class Model(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, use_attribute_docstrings=True, validate_by_name=False
     )
+
+
+class Form(StrEnum):
+    """What people write in a field."""
+
+    TEXT = "text"
+    """Text without marks."""
+    INLINE = "inline"
+    """Markdown within one paragraph."""
+    BLOCKS = "blocks"
+    """Markdown of several paragraphs or lists."""
+    ID = "id"
+    """Lower-case words joined by hyphens."""
+    COUNTRY = "country"
+    """A country code of two letters."""
+    ADDRESS = "address"
+    """A web address."""
+    DATE = "date"
+    """A day."""
+    ANY_DATE = "any-date"
+    """A day, a month or a year."""
+    WHOLE = "whole"
+    """A whole number."""
+    NUMBER = "number"
+    """A number."""
+    TRUTH = "truth"
+    """`true` or `false`."""
+    CSL_DATE = "csl-date"
+    """A date of the bibliography: as text, or as CSL's lists of year, month and day."""
+    CHOICE = "choice"
+    """One of a few words."""
+    LIST = "list"
+    """Any number of the same."""
+    GROUP = "group"
+    """Keys with values of their own."""
+    MAP = "map"
+    """Ids, each with a value of the same kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,24 +225,27 @@ def _web_address(value: str) -> str:
     return value
 
 
-Text = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1)]
+Text = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1), Form.TEXT]
 """Text without marks."""
-Title = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1, max_length=120)]
+Title = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1, max_length=120), Form.TEXT]
 """A heading of at most 120 characters."""
-Summary = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1, max_length=300)]
+Summary = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1, max_length=300), Form.TEXT]
 """One or two sentences, at most 300 characters, without marks."""
-Inline = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1), Prose()]
+Inline = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1), Prose(), Form.INLINE]
 """Markdown within one paragraph; citations and links may stand in it."""
-Blocks = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1), Prose(blocks=True)]
+Blocks = Annotated[
+    str, BeforeValidator(_text), StringConstraints(min_length=1), Prose(blocks=True), Form.BLOCKS
+]
 """Markdown of several paragraphs or lists."""
 Id = Annotated[
     str,
     BeforeValidator(_text),
     AfterValidator(_identifier),
     WithJsonSchema({"type": "string", "pattern": ID_PATTERN}),
+    Form.ID,
 ]
 """A permanent name: lower-case words joined by hyphens."""
-Whole = Annotated[int, _number_from(re.compile(r"[-+]?[0-9]{1,15}"), "whole number")]
+Whole = Annotated[int, _number_from(re.compile(r"[-+]?[0-9]{1,15}"), "whole number"), Form.WHOLE]
 """A whole number."""
 Number = Annotated[
     Decimal,
@@ -213,12 +255,16 @@ Number = Annotated[
         return_type=int | float,
     ),
     WithJsonSchema({"type": "number"}),
+    Form.NUMBER,
 ]
 """A number, kept with the digits that were written."""
-Truth = Annotated[bool, BeforeValidator(_truth)]
+Truth = Annotated[bool, BeforeValidator(_truth), Form.TRUTH]
 """`true` or `false`."""
 Date = Annotated[
-    datetime.date, BeforeValidator(parse_date), WithJsonSchema({"type": "string", "pattern": DATE_PATTERN})
+    datetime.date,
+    BeforeValidator(parse_date),
+    WithJsonSchema({"type": "string", "pattern": DATE_PATTERN}),
+    Form.DATE,
 ]
 """A day, written 2026-02-28."""
 AnyDate = Annotated[
@@ -226,11 +272,12 @@ AnyDate = Annotated[
     BeforeValidator(parse_partial_date),
     PlainSerializer(str, return_type=str),
     WithJsonSchema({"type": "string", "pattern": PARTIAL_DATE_PATTERN}),
+    Form.ANY_DATE,
 ]
 """A day, month or year: 2026-02-28, 2026-02 or 2026."""
-Country = Annotated[str, AfterValidator(_country)]
+Country = Annotated[str, AfterValidator(_country), Form.COUNTRY]
 """A country code of ISO 3166-1 alpha-2, such as FR."""
-WebAddress = Annotated[str, AfterValidator(_web_address), Web()]
+WebAddress = Annotated[str, AfterValidator(_web_address), Form.ADDRESS, Web()]
 """A complete address that begins with https:// or http://."""
 
 Topic = Annotated[Id, Ref("topics")]
@@ -241,16 +288,18 @@ Strength = Annotated[Id, Ref("strengths")]
 Certainty = Annotated[Id, Ref("certainties")]
 Part = Annotated[Id, Ref("parts")]
 ProfileField = Annotated[Id, Ref("profile")]
-Reference = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1), Ref("references")]
+Reference = Annotated[
+    str, BeforeValidator(_text), StringConstraints(min_length=1), Form.TEXT, Ref("references")
+]
 """The id of a record in data/references.yml."""
 Organisation = Annotated[Id, Ref("organisations")]
 Term = Annotated[Id, Ref("terms")]
 ChapterId = Annotated[Id, Ref("chapters")]
-RecommendationId = Annotated[str, BeforeValidator(_text), Ref("recommendations")]
+RecommendationId = Annotated[str, BeforeValidator(_text), Form.TEXT, Ref("recommendations")]
 """A recommendation, written chapter-id#recommendation-id."""
 ArticleId = Annotated[Id, Ref("articles")]
 ActivityId = Annotated[Id, Ref("activities")]
-ExerciseId = Annotated[str, BeforeValidator(_text), Ref("exercises")]
+ExerciseId = Annotated[str, BeforeValidator(_text), Form.TEXT, Ref("exercises")]
 """An exercise, written chapter-id#exercise-id."""
 
 

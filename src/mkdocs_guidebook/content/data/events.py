@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from mkdocs_guidebook.content.fields import (
@@ -25,7 +25,7 @@ from mkdocs_guidebook.content.fields import (
 class EventPlace(Model):
     """Where an event took place."""
 
-    name: Text
+    name: Text = Field(title="Town", examples=["Nijmegen"])
     """The town."""
     country: Country | None = None
     """Its country."""
@@ -34,25 +34,25 @@ class EventPlace(Model):
 class Event(Model):
     """One event."""
 
-    id: Id
+    id: Id = Field(examples=["first-street-evening"])
     """Its permanent name, used in its address."""
-    title: Title
+    title: Title = Field(examples=["The first street evening"])
     """Its name."""
-    start: AnyDate | None = None
+    start: AnyDate | None = Field(default=None, title="From", examples=["2018-10-16", "2018-10"])
     """The first day, month or year; left out when it is not known."""
-    end: AnyDate | None = None
+    end: AnyDate | None = Field(default=None, title="To", examples=["2018-10-17"])
     """The last day, if it took more than one."""
-    place: EventPlace | None = None
+    place: EventPlace | None = Field(default=None, title="Where")
     """Where it took place; left out when it is not known."""
     kind: Literal["meeting", "seminar", "conference", "exchange", "publication"]
     """What kind of event it was."""
-    part_of_project: Truth = True
+    part_of_project: Truth = Field(default=True, title="Part of the project")
     """False for an event that prepared the project or lay beside it."""
     hosts: list[Organisation] = []
     """Who held it."""
-    summary: Blocks
+    summary: Blocks = Field(examples=["Forty neighbours met in the school [@smith-2020]."])
     """What it was about."""
-    outcomes: list[Inline] = []
+    outcomes: list[Inline] = Field(default=[], examples=[["A list of names on every street"]])
     """What came of it."""
     sources: list[Reference] = []
     """Where it is documented."""

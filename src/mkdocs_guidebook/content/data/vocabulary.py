@@ -10,11 +10,11 @@ from mkdocs_guidebook.content.fields import Id, Inline, Model, Text, Truth
 class VocabularyTerm(Model):
     """One term of a list."""
 
-    id: Id
+    id: Id = Field(examples=["planning"])
     """What records write."""
-    label: Text
+    label: Text = Field(examples=["Planning"])
     """What readers see."""
-    description: Inline | None = None
+    description: Inline | None = Field(default=None, examples=["What is prepared before the water comes."])
     """What it covers, in one sentence."""
 
 
@@ -29,8 +29,11 @@ class Sections(Model):
     """The sections of each kind of record, in order."""
 
     chapter: list[SectionTerm] = []
+    """Sections of chapters."""
     article: list[SectionTerm] = []
+    """Sections of articles."""
     activity: list[SectionTerm] = []
+    """Sections of reports on activities."""
 
 
 class Vocabulary(Model):
@@ -39,7 +42,7 @@ class Vocabulary(Model):
     topics: list[VocabularyTerm] = Field(min_length=1)
     """What records are about."""
     phases: list[VocabularyTerm] = []
-    """Where the person concerned is on the way from custody to the time after supervision, in order."""
+    """The phases of the work that the guidebook is about, in order."""
     audiences: list[VocabularyTerm] = Field(min_length=1)
     """For whom records are written."""
     kinds: list[VocabularyTerm] = []

@@ -27,22 +27,22 @@ from mkdocs_guidebook.content.kinds.common import RecordFields
 class Place(Model):
     """Where an activity took place."""
 
-    name: Text
+    name: Text = Field(title="Town or region", examples=["Nijmegen"])
     """The town or region."""
     country: Country
     """Its country."""
-    latitude: Number | None = Field(default=None, ge=-90, le=90)
+    latitude: Number | None = Field(default=None, ge=-90, le=90, examples=[51.84])
     """Degrees north of the equator (WGS 84)."""
-    longitude: Number | None = Field(default=None, ge=-180, le=180)
+    longitude: Number | None = Field(default=None, ge=-180, le=180, examples=[5.86])
     """Degrees east of Greenwich (WGS 84)."""
 
 
 class Period(Model):
     """From when to when something took place; an end that is left out is not known."""
 
-    start: AnyDate
+    start: AnyDate = Field(title="From", examples=["2018-10-16", "2018-10", "2018"])
     """The first day, month or year."""
-    end: AnyDate | None = None
+    end: AnyDate | None = Field(default=None, title="To", examples=["2019-03"])
     """The last day, month or year."""
 
     @model_validator(mode="after")
@@ -55,7 +55,7 @@ class Period(Model):
 class Evaluation(Model):
     """How an activity was evaluated."""
 
-    kind: Literal["outcome", "process", "plausibility"]
+    kind: Literal["outcome", "process", "plausibility"] = Field(title="Kind of evaluation")
     """Whether its effects were measured, its delivery was studied, or its theory was tested for plausibility."""
     finding: Literal["positive", "mixed", "negative", "unclear"]
     """What was found."""
@@ -66,23 +66,25 @@ class Evaluation(Model):
 class Activity(RecordFields):
     """The front matter of an activity report."""
 
-    place: Place
+    place: Place = Field(title="Where")
     """Where it took place."""
-    confirmed: Truth = True
+    confirmed: Truth = Field(default=True, title="It took place")
     """False: the place was a partner of the project; that an activity took place is not documented."""
     local_partner: Organisation | None = None
     """The local authority that ran it."""
     expert_partner: Organisation | None = None
     """The organisation that brought the expertise."""
-    partners: list[Organisation] = []
+    partners: list[Organisation] = Field(default=[], title="Other partners")
     """The other organisations that took part."""
-    period: Period | None = None
+    period: Period | None = Field(default=None, title="When")
     """When it took place."""
-    kinds: list[ActivityKind] = []
+    kinds: list[ActivityKind] = Field(default=[], title="Kinds of activity")
     """What kind of activity it was."""
-    target_group: Inline | None = None
+    target_group: Inline | None = Field(
+        default=None, title="For whom it was", examples=["Coordinators in town halls and probation offices"]
+    )
     """Whom it was for."""
-    illustrates: list[RecommendationId] = []
+    illustrates: list[RecommendationId] = Field(default=[], title="Recommendations that it illustrates")
     """Recommendations that it shows in practice, as chapter-id#recommendation-id."""
     evaluation: Evaluation | None = None
     """How it was evaluated, if it was."""

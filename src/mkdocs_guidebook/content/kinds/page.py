@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from mkdocs_guidebook.content.fields import Model, Summary, Title, Whole
 
@@ -14,11 +14,13 @@ class Page(Model):
 
     model_config = ConfigDict(extra="allow", frozen=True, use_attribute_docstrings=True)
 
-    title: Title | None = None
+    title: Title | None = Field(default=None, examples=["The project"])
     """The page's name; left out: its first heading."""
-    summary: Summary | None = None
+    summary: Summary | None = Field(default=None, examples=["Who did what, when, and with which money."])
     """What a reader finds here, in one or two sentences."""
-    shows: Literal["events", "glossary", "organisations", "references"] | None = None
+    shows: Literal["events", "glossary", "organisations", "references"] | None = Field(
+        default=None, title="Data file to show"
+    )
     """A data file that the site shows below the text, instead of on a page of its own."""
     order: Whole | None = None
     """Its place among the pages of its folder: the lower the number, the earlier. Pages without one follow."""

@@ -1,0 +1,60 @@
+"""``guidebook schema``: for people who write content, and their editors."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+_project = click.option(
+    "--project",
+    "root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="The project's folder; without it: the current one.",
+)
+
+
+@click.command("schema")
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    help="The folder for the schemas; without it: schema/ in the project.",
+)
+@click.option(
+    "--check", "only_check", is_flag=True, help="Write nothing; end with 1 if a file is not up to date."
+)
+@_project
+def schema_command(folder: Path | None, only_check: bool, root: Path) -> None:
+    """Write JSON Schemas of all records and data files, with the terms of this project, for editors."""
+    from mkdocs_guidebook.build import BuildFailed, config_file
+    from mkdocs_guidebook.content.loading import load
+    from mkdocs_guidebook.editing.schema import stale
+
+    root = root.resolve()
+    try:
+        config_file(root)
+    except BuildFailed as error:
+        raise click.UsageError(str(error)) from error
+    target = folder or root / "schema"
+    library, _ = load(root)
+    for path in sorted(library.broken):
+        click.echo(f"Warning: {path} has errors, so that its ids are missing from the schemas.", err=True)
+    changed = stale(library, target)
+    if only_check:
+        for name in changed:
+            click.echo(f"{target / name} is not up to date: run `guidebook schema`.", err=True)
+        sys.exit(bool(changed))
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        for name, text in changed.items():
+            (target / name).write_text(text, "utf-8", newline="\n")
+            click.echo(str(target / name))
+    except OSError as error:
+        raise click.ClickException(f"{error.filename} cannot be written: {error.strerror}") from error
+    if not changed:
+        click.echo(f"The schemas in {target} are up to date.")
