@@ -26,7 +26,7 @@ from mkdocs_guidebook.content.loading import load
 from mkdocs_guidebook.content.schema import validate
 from mkdocs_guidebook.content.source import Source
 from mkdocs_guidebook.content.yaml12 import parse
-from mkdocs_guidebook.editing.schema import TERMS, schemas
+from mkdocs_guidebook.editing.schema import TERMS, as_text, schemas
 from mkdocs_guidebook.problems import Problem
 from tests.tiny import VALID, copy_valid
 
@@ -53,12 +53,16 @@ def fits_the_schema(name: str, data: Any) -> bool:
     return bool(VALIDATORS[name].is_valid(data))
 
 
-def fits_the_model(name: str, text: str) -> bool:
-    """Return whether `guidebook check` finds nothing wrong with the values of a YAML text."""
+def fits_the_model(name: str, text: str) -> bool | None:
+    """Return whether `guidebook check` finds nothing wrong with the values of a YAML text.
+
+    None: two dates are in the wrong order, and nothing else is wrong.
+    """
     problems: list[Problem] = []
     source = Source("data.yml", text)
     data = validate(MODELS[name], parse(source, 0, len(text), problems), problems)
-    assume({problem.code for problem in problems} != {"wrong-order"})  # only the check can compare two dates
+    if problems and {problem.code for problem in problems} == {"wrong-order"}:
+        return None
     return not problems and data is not None and _is_sourced(data) and _names_exist(data)
 
 
@@ -194,7 +198,9 @@ def verdicts_agree(name: str, data: Any) -> None:
     """Compare the verdicts on data as YAML reads it; JSON is YAML, so that its text serves as the file's."""
     assume(not any(key == "id" and isinstance(container[key], bool) for container, key in places(data)))
     text = json.dumps(data, ensure_ascii=False)
-    assert fits_the_schema(name, data) == fits_the_model(name, text), text
+    verdict = fits_the_model(name, text)
+    assume(verdict is not None)  # a schema cannot compare two dates
+    assert fits_the_schema(name, data) == verdict, text
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -263,9 +269,11 @@ def test_plain_scalars_mean_what_yaml_1_2_says(key: str, written: str, right: bo
 # The command
 
 
-def test_the_schemas_of_this_repository_are_up_to_date() -> None:
-    result = CliRunner().invoke(main, ["schema", "--check", "--project", str(ROOT)])
-    assert result.exit_code == 0, result.output
+def test_the_schemas_in_this_repository_are_those_of_the_models() -> None:
+    # The term lists grow with the content, whose editors need not know of schemas; the hook renews them.
+    for name, schema in SCHEMAS.items():
+        if name != TERMS:
+            assert (ROOT / "schema" / name).read_text("utf-8") == as_text(schema), "run `guidebook schema`"
 
 
 def test_a_stale_schema_is_named(project: Path) -> None:

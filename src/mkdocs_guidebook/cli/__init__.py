@@ -188,11 +188,8 @@ def serve(port: int, host: str, root: Path) -> None:
 
 
 main.add_command(print_command)
-<<<<<<< HEAD
 main.add_command(review_command)
-=======
 main.add_command(schema_command)
->>>>>>> 48cdd26 (Schemas of records and data files from the models, with the terms of the project; every field says what belongs there)
 
 if __name__ == "__main__":
     main()
