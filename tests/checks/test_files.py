@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tracemalloc
 from pathlib import Path
 
@@ -78,6 +79,16 @@ def test_a_link_to_nothing_is_refused(project: Path, path: str, code: str) -> No
     copy_valid(project)
     (project / path).symlink_to("nowhere")
     assert places_of(project) == [f"{path}:1:1 {code}"]
+
+
+def test_a_collection_that_is_a_link_out_of_the_project_is_not_walked_through(project: Path) -> None:
+    (project.parent / "elsewhere").mkdir(parents=True)
+    (project.parent / "elsewhere" / "secret.txt").write_text("not ours")
+    copy_valid(project)
+    shutil.rmtree(project / "local_activities")
+    (project / "local_activities").symlink_to(project.parent / "elsewhere")
+    problems = [place for place in places_of(project) if place.startswith("local_activities")]
+    assert problems == ["local_activities:1:1 outside-project"]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mkdocs_guidebook.checks import editions, facts, linking, media, names, printing, text
+from mkdocs_guidebook.checks import editions, facts, headings, linking, media, names, printing, text
 from mkdocs_guidebook.checks.engine import Content
 from mkdocs_guidebook.checks.external.findings import EXTERNAL_LINK
 from mkdocs_guidebook.content import rules
@@ -22,6 +22,7 @@ CHECKS = (
     *names.CHECKS,
     *linking.CHECKS,
     *media.CHECKS,
+    *headings.CHECKS,
     *text.CHECKS,
     *facts.CHECKS,
     *editions.CHECKS,

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from mkdocs_guidebook.checks.engine import Check, Content, at_key, check, in_passage
 from mkdocs_guidebook.content.data.references import ReferenceEntry, References
-from mkdocs_guidebook.content.fields import Ref
+from mkdocs_guidebook.content.fields import Ref, is_id
 from mkdocs_guidebook.content.kinds.chapter import Exercise, Recommendation
 from mkdocs_guidebook.content.library import Entry
 from mkdocs_guidebook.content.rules import DUPLICATE_ID
@@ -200,7 +200,7 @@ def chapter_not_listed(content: Content, rule: Rule) -> Iterator[Problem]:
         return
     listed = library.book.chapters
     for chapter in library.chapters:
-        if chapter.id not in listed:
+        if chapter.id not in listed and is_id(chapter.id):  # a name that cannot be an id was reported
             yield at_key(
                 rule,
                 chapter,

@@ -27,6 +27,12 @@ from mkdocs_guidebook.content.source import Source, Unreadable, read_source
 from mkdocs_guidebook.content.yaml12 import Document, parse
 from mkdocs_guidebook.problems import Place, Problem
 
+_OTHER_ENDING = re.compile(r"(?!(?-i:\.md$))\.(md|mkd|mdown|markdown)$|\.md\.txt$", re.I)
+"""Endings that people, or their editors, give to Markdown files."""
+_WINDOWS_DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
+)
+
 
 def load(root: Path) -> tuple[Library, list[Problem]]:
     """Load the project in the folder `root`; return its library and what is wrong with its files."""
@@ -109,11 +115,24 @@ def _files_of(root: Path, kind: Kind, problems: list[Problem]) -> list[str]:
     folder = root / kind.folder
     if not folder.is_dir():
         return []
+    if not _is_inside(folder, root):
+        problems.append(_outside(kind.folder))
+        return []
     found = folder.rglob("*.md") if kind.nested else folder.glob("*.md")
     paths = sorted(path.relative_to(root).as_posix() for path in found)
     paths = [path for path in paths if not _is_hidden(path)]
     if kind in RECORD_KINDS:
         paths = [path for path in paths if PurePosixPath(path).name.lower() not in ("readme.md", "index.md")]
+        problems += [
+            Problem(
+                rules.FILE_NAME,
+                Place(f"{kind.folder}/{path.name}"),
+                f"the file name `{path.name}` does not end in .md, so that it is no record",
+                f"Rename the file to {_as_id(path.name.split('.')[0])}.md.",
+            )
+            for path in sorted(folder.iterdir())
+            if _OTHER_ENDING.search(path.name) and not path.name.startswith((".", "~"))
+        ]
         deeper = sorted(path.relative_to(root).as_posix() for path in folder.glob("*/**/*.md"))
         problems += [
             Problem(
@@ -131,21 +150,24 @@ def _files_of(root: Path, kind: Kind, problems: list[Problem]) -> list[str]:
 def _assets_of(root: Path, problems: list[Problem]) -> Iterator[str]:
     """Yield the paths of pictures and downloads, and report those that lead out of the project."""
     for kind in KINDS:
-        for path in sorted((root / kind.folder).rglob("*")):
+        folder = root / kind.folder
+        for path in sorted(folder.rglob("*")) if _is_inside(folder, root) else ():
             name = path.relative_to(root).as_posix()
             if path.suffix in (".md", ".yml", ".yaml") or _is_hidden(name):
                 continue
             if not _is_inside(path, root):
-                problems.append(
-                    Problem(
-                        rules.OUTSIDE_PROJECT,
-                        Place(name),
-                        "this is a link to something outside the project, or to nothing",
-                        "Replace the link by a copy of the file.",
-                    )
-                )
+                problems.append(_outside(name))
             elif path.is_file():
                 yield name
+
+
+def _outside(path: str) -> Problem:
+    return Problem(
+        rules.OUTSIDE_PROJECT,
+        Place(path),
+        "this is a link to something outside the project, or to nothing",
+        "Replace the link by a copy of what it leads to.",
+    )
 
 
 def _is_hidden(path: str) -> bool:
@@ -182,13 +204,19 @@ def _load_record(root: Path, kind: Kind, path: str, problems: list[Problem]) -> 
         problems.append(error.problem)
         return None
     name = PurePosixPath(path).stem
-    if kind in RECORD_KINDS and not is_id(name):
+    wrong = ""
+    if not is_id(name):
+        wrong = "is not lower-case words with hyphens"
+    elif name in _WINDOWS_DEVICES:
+        wrong = "means a device on Windows, where such a file cannot be made"
+    if kind in RECORD_KINDS and wrong:
+        better = f"{_as_id(name)}-1" if _as_id(name) in _WINDOWS_DEVICES else _as_id(name)
         problems.append(
             source.problem(
                 rules.FILE_NAME,
                 Place(path),
-                f"the file name `{name}.md` is not lower-case words with hyphens",
-                f"Rename the file, for example to {_as_id(name)}.md. The name is permanent.",
+                f"the file name `{name}.md` {wrong}",
+                f"Rename the file, for example to {better}.md. The name is permanent.",
             )
         )
     parts = split_front_matter(source)

@@ -339,6 +339,8 @@ def _syntax_problem(error: yaml.YAMLError, source: Source, first_line: int) -> P
         f"this is not well-formed YAML ({technical})",
         "Check quotes, brackets and indentation here.",
     )
+    if wrong_space := _wrong_space(source, first_line, line):
+        return wrong_space
     text = source.lines[place.line - 1]
     if (
         "tab" in technical
@@ -356,3 +358,28 @@ def _syntax_problem(error: yaml.YAMLError, source: Source, first_line: int) -> P
                 message, hint = plain, what_to_do
                 break
     return source.problem(rules.YAML_SYNTAX, place, message, hint)
+
+
+_WRONG_SPACE = re.compile(
+    r"^[ \-]*+(?:[\w-]++:)?(?P<hard>\u00a0)|^[ \-]*+[A-Za-z_][\w-]*+(?P<colon>:)(?=[^\s:/])"
+)
+
+
+def _wrong_space(source: Source, first_line: int, line: int) -> Problem | None:
+    """Return the problem that, in a line or the one above, a space is missing or is not one, if so."""
+    for number in (line, line - 1):
+        if number <= first_line or not (match := _WRONG_SPACE.match(source.lines[number - 1])):
+            continue
+        start = source.offset(number, 1)
+        if match["hard"]:
+            place = source.place(start + match.start("hard"), start + match.end("hard"))
+            message = "the space here is a no-break space, which YAML does not take for a space"
+            return source.problem(rules.YAML_SYNTAX, place, message, "Delete it and type an ordinary space.")
+        place = source.place(start + match.start("colon"), start + match.end("colon"))
+        return source.problem(
+            rules.YAML_SYNTAX,
+            place,
+            "there is no space behind the colon",
+            "Write `key: value`, with a space.",
+        )
+    return None
