@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime
 import logging
 import os
-import shutil
-import tempfile
 import time
+import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from mkdocs_guidebook.build.ledger import Busy, Ledger, only_build, program, read_ledger, write_ledger
 from mkdocs_guidebook.build.offline import offline_name, write_offline
+from mkdocs_guidebook.build.pages import Job, only_ours
 from mkdocs_guidebook.build.printing import documents_by_page, print_site
+from mkdocs_guidebook.build.swap import folder_beside, replace
+from mkdocs_guidebook.build.workers import Crashed, can_fork
 from mkdocs_guidebook.checks import run
 from mkdocs_guidebook.content.kinds import KINDS
 from mkdocs_guidebook.content.library import Library
@@ -72,12 +75,17 @@ def build(
     drafts: bool = False,
     offline: bool = False,
     documents: bool = True,
+    search: bool = True,
+    jobs: int = 0,
+    clean: bool = False,
     issue: Issue | None = None,
     progress: Progress,
 ) -> tuple[Summary | None, list[Problem]]:
     """Build the project in the folder `root` into its site folder.
 
     With `documents`, everything that can be printed is made, too, into the site's folder print/. With `offline`, a zip of the site that works from a disk is written beside it, too. With `issue`, the site is made as an edition, into a folder of its own.
+
+    What the last build made is kept where it would be the same, unless `clean` is asked for. `jobs` is the number of processes that make pages; 0 for one on each processor.
 
     Returns what was made and the problems of the check; nothing is made (None) when a problem stops it.
     Raises `BuildFailed` when the site cannot be made for another reason.
@@ -96,11 +104,12 @@ def build(
             config.site_url = f"{config.site_url}{issue.edition}/" if config.site_url else config.site_url
         site = Path(config.site_dir)
         _refuse_unsafe(site, root)
-        with _beside(site) as fresh:
-            plugin_of(config).previous = site
+        with _new_site(site) as fresh:
             config.site_dir = str(fresh)
             published = library if drafts else library.without_drafts()
-            pages = _build_site(config, library, drafts, documents, issue, progress)
+            old = Ledger(site, {}) if clean or issue else read_ledger(site)
+            job = _Site(config, old, jobs or _processors(), drafts, documents, search, issue, progress)
+            pages, keys = job.make(library)
             if documents:
                 outcome = print_site(config, published, root, fresh, progress)
                 problems = in_reading_order([*problems, *outcome.problems])
@@ -110,7 +119,8 @@ def build(
                 progress("Packing the offline copy", 0, 1)
                 write_offline(fresh, offline_name(site))
                 progress("Packing the offline copy", 1, 1)
-            _replace(site, fresh)
+            replace(site, fresh)
+            write_ledger(site, keys)
     return (
         Summary(
             records=len(list(published.records)),
@@ -157,38 +167,87 @@ def plugin_of(config: MkDocsConfig) -> GuidebookPlugin:
     )
 
 
-def _build_site(
-    config: MkDocsConfig,
-    library: Library,
-    drafts: bool,
-    documents: bool,
-    issue: Issue | None,
-    progress: Progress,
-) -> int:
-    from jinja2 import TemplateError
-    from mkdocs.commands.build import build as build_mkdocs
-    from mkdocs.exceptions import Abort, BuildError
+@dataclass(frozen=True)
+class _Site:
+    """How the pages and the index of one site are made."""
 
-    plugin = plugin_of(config)
-    plugin.use(
-        library if drafts else library.without_drafts(),
-        preview=drafts,
-        progress=lambda done, total: progress("Making pages", done, total),
-        documents=(lambda: documents_by_page(config, library.without_drafts())) if documents else dict,
-        additions=issue.additions if issue else None,
-    )
-    config.plugins.on_startup(command="build", dirty=False)
-    try:
-        build_mkdocs(config)
-    except (Abort, BuildError) as error:
-        raise BuildFailed(str(error) or "MkDocs stopped; what it said stands above") from error
-    except OSError as error:
-        raise BuildFailed(f"the site could not be written: {error}") from error
-    except TemplateError as error:
-        raise BuildFailed(f"a template is not right: {error}") from error
-    finally:
-        config.plugins.on_shutdown()
-    return plugin.pages_made
+    config: MkDocsConfig
+    old: Ledger
+    jobs: int
+    drafts: bool
+    documents: bool
+    search: bool
+    issue: Issue | None
+    progress: Progress
+
+    def make(self, library: Library) -> tuple[int, dict[str, str]]:
+        """Make pages and index; return how many pages there are, and the keys of what may be kept next time."""
+        from jinja2 import TemplateError
+        from mkdocs.exceptions import Abort, BuildError
+
+        config, plugin = self.config, plugin_of(self.config)
+        plugin.search = self.search
+        plugin.use(
+            library if self.drafts else library.without_drafts(),
+            preview=self.drafts,
+            progress=lambda done, total: self.progress("Making pages", done, total),
+            documents=(lambda: documents_by_page(config, library.without_drafts()))
+            if self.documents
+            else dict,
+            additions=self.issue.additions if self.issue else None,
+            program=program(_written_in(config)),
+        )
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            return self._make(plugin)
+        except (Abort, BuildError) as error:
+            raise BuildFailed(str(error) or "MkDocs stopped; what it said stands above") from error
+        except OSError as error:
+            raise BuildFailed(f"the site could not be written: {error}") from error
+        except TemplateError as error:
+            raise BuildFailed(f"a template is not right: {error}") from error
+        except Crashed as error:
+            raise BuildFailed(f"a page could not be made: {error}") from error
+        finally:
+            config.plugins.on_shutdown()
+
+    def _make(self, plugin: GuidebookPlugin) -> tuple[int, dict[str, str]]:
+        from mkdocs.commands.build import build as build_mkdocs
+
+        if not only_ours(self.config):
+            build_mkdocs(self.config)
+            return plugin.pages_made, {}
+        job = Job(self.config, plugin, self.old, self.jobs)
+        job.make()
+        return len(job.documents), job.keys
+
+
+def _written_in(config: MkDocsConfig) -> object:
+    """Return what the configuration file says, with what it inherits."""
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", DeprecationWarning
+        )  # MkDocs 1.6 is the last of its line: it stays there
+        return config.user_configs
+
+
+def _processors() -> int:
+    """Return how many processes can make pages at once."""
+    return (os.cpu_count() or 1) if can_fork() else 1
+
+
+@contextmanager
+def _new_site(site: Path) -> Iterator[Path]:
+    """Give a new folder for a site, which no other build makes meanwhile."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(only_build(site))
+            fresh = stack.enter_context(folder_beside(site))
+        except Busy as error:
+            raise BuildFailed(str(error)) from error
+        except OSError as error:
+            raise BuildFailed(f"nothing can be written to {site.parent}: {error.strerror}") from error
+        yield fresh
 
 
 def _refuse_unsafe(site: Path, root: Path) -> None:
@@ -205,38 +264,6 @@ def _refuse_unsafe(site: Path, root: Path) -> None:
         raise BuildFailed(
             f"{site} holds something that is not a site: empty it, or name another folder as site_dir in mkdocs.yml"
         )
-
-
-@contextmanager
-def _beside(site: Path) -> Iterator[Path]:
-    """Give a new folder on the same disk as `site`, and remove what is left of it in the end."""
-    try:
-        site.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
-    except OSError as error:
-        raise BuildFailed(f"nothing can be written to {site.parent}: {error.strerror}") from error
-    try:
-        fresh.chmod(0o755)
-        yield fresh
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-
-
-def _replace(site: Path, fresh: Path) -> None:
-    """Put the folder `fresh` in the place of `site`."""
-    old = fresh.with_name(f"{fresh.name}-old")
-    if site.exists():
-        for entry in site.iterdir():  # .git, .nojekyll and the like stay, as with MkDocs
-            if entry.name.startswith(".") and not (fresh / entry.name).exists():
-                entry.rename(fresh / entry.name)
-        site.rename(old)
-    try:
-        fresh.rename(site)
-    except OSError:
-        if old.exists():
-            old.rename(site)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
 
 
 @contextmanager

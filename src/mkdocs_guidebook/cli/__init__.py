@@ -127,9 +127,25 @@ def site_address(root: Path) -> str:
 @click.option("--drafts", is_flag=True, help="Include drafts.")
 @click.option("--offline", is_flag=True, help="Also write a zip of the site that works without internet.")
 @click.option("--no-print", is_flag=True, help="Leave out the documents to print.")
+@click.option("--no-search", is_flag=True, help="Leave out the search index.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    help="How many processes make pages; without it: one on each processor.",
+)
+@click.option("--clean", is_flag=True, help="Make everything anew; nothing of the last build is kept.")
 @_project
-def build(strict: bool, drafts: bool, offline: bool, no_print: bool, root: Path) -> None:
-    """Check all content and build the site into site/."""
+def build(
+    strict: bool,
+    drafts: bool,
+    offline: bool,
+    no_print: bool,
+    no_search: bool,
+    jobs: int | None,
+    clean: bool,
+    root: Path,
+) -> None:
+    """Check all content and build the site into site/. What did not change since the last build is kept."""
     from mkdocs_guidebook.build import BuildFailed
     from mkdocs_guidebook.build import build as build_all
 
@@ -142,6 +158,9 @@ def build(strict: bool, drafts: bool, offline: bool, no_print: bool, root: Path)
                 drafts=drafts,
                 offline=offline,
                 documents=not no_print,
+                search=not no_search,
+                jobs=jobs or 0,
+                clean=clean,
                 progress=report,
             )
         except BuildFailed as error:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel
@@ -50,9 +50,14 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def catalog_files(site: Site) -> Iterator[tuple[str, str]]:
     """Yield the catalog and its schema, each with its place in the site."""
-    catalog = build_catalog(site)
-    yield NAME, _json(catalog.model_dump(mode="json", by_alias=True, exclude_none=True))
-    yield SCHEMA_NAME, _json(catalog_schema(site.base_url))
+    for name, make in catalog_makers(site):
+        yield name, make()
+
+
+def catalog_makers(site: Site) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Yield the places of the catalog and its schema in the site, each with what makes it."""
+    yield NAME, lambda: _json(build_catalog(site).model_dump(mode="json", by_alias=True, exclude_none=True))
+    yield SCHEMA_NAME, lambda: _json(catalog_schema(site.base_url))
 
 
 def catalog_schema(base_url: str = "") -> dict[str, Any]:

@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from mkdocs_guidebook.content.kinds import CHAPTER
@@ -123,11 +124,21 @@ def with_citation(site: Site, view: PageView, page: str, item: CslItem) -> PageV
 
 def citation_files(site: Site) -> Iterator[tuple[str, str]]:
     """Yield the files for reference managers, each with its place in the site."""
-    items = [(HOME, book_item(site))]
-    items += [(page_of(record.path), record_item(site, record)) for record in site.library.records]
+    for _, place, make in citation_makers(site):
+        yield place, make()
+
+
+def citation_makers(site: Site) -> Iterator[tuple[str, str, Callable[[], str]]]:
+    """Yield for each file for reference managers the page that it belongs to, its place, and what makes it."""
+    items: list[tuple[str, Callable[[], CslItem]]] = [(HOME, partial(book_item, site))]
+    items += [(page_of(record.path), partial(record_item, site, record)) for record in site.library.records]
     for page, item in items:
         for _, ending, _, write in FORMATS:
-            yield f"{_folder(page)}cite.{ending}", write(item)
+            yield page, f"{_folder(page)}cite.{ending}", partial(_written, item, write)
+
+
+def _written(item: Callable[[], CslItem], write: Callable[[CslItem], str]) -> str:
+    return write(item())
 
 
 def _folder(page: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
@@ -43,6 +43,8 @@ class PageSpec:
     source: str
     """The project's file that it is made from; empty for a page without one."""
     make: Make
+    prose: Callable[[Library], Iterable[str]] | None = None
+    """Gives what the page shows of the prose of records; without it, it may show all. See `keys`."""
 
     @property
     def is_hand_written(self) -> bool:
@@ -76,7 +78,7 @@ def pages_of(library: Library, preview: bool = False) -> dict[str, PageSpec]:
     for name, view in views.items():
         record = hand_written.get(name)
         make = partial(_introduced, name, view, record)
-        specs[name] = PageSpec(name, record.path if record else "", make)
+        specs[name] = PageSpec(name, record.path if record else "", make, _prose_of(view))
     for chapter in library.chapters:
         specs[page_of(chapter.path)] = _record_page(chapter, chapter_view)
     for article in library.articles:
@@ -86,6 +88,12 @@ def pages_of(library: Library, preview: bool = False) -> dict[str, PageSpec]:
     for name, view in redirect_views(library):
         specs.setdefault(name, plain_page(name, view))
     return specs
+
+
+def _prose_of(view: View) -> Callable[[Library], Iterable[str]] | None:
+    """Return what a view shows of the prose of records; None where nothing is known of it."""
+    function = view.func if isinstance(view, partial) else view
+    return _PROSE.get(function)
 
 
 def plain_page(name: str, view: View) -> PageSpec:
@@ -168,3 +176,31 @@ def _introduced(
         toc=(*toc, *made.toc),
         source_path=record.path,
     )
+
+
+def _nothing(library: Library) -> Iterable[str]:
+    return ()
+
+
+_PROSE: dict[Callable[..., PageView], Callable[[Library], Iterable[str]]] = {
+    _home_view: _nothing,
+    home.text_view: _nothing,
+    library_view: _nothing,
+    map_view: _nothing,
+    pack_view: _nothing,
+    collections.browse_view: _nothing,
+    collections.guidebook_view: _nothing,
+    collections.articles_view: _nothing,
+    collections.activities_view: _nothing,
+    collections.recommendations_view: _nothing,
+    collections.term_view: _nothing,
+    collections.country_view: _nothing,
+    collections.lessons_view: collections.lessons_prose,
+    matrix.pathway_view: _nothing,
+    matrix.comparison_view: _nothing,
+    changes.changes_view: _nothing,
+    rules.rules_view: _nothing,
+    rules.rule_view: _nothing,
+    **dict.fromkeys(data_pages.DATA_VIEWS.values(), _nothing),
+}
+"""What the views of lists show of the prose of records. A view that is not named here may show all of it."""

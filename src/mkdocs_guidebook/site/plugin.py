@@ -8,8 +8,10 @@ on_page_…   makes a page's content from its view and hands the frame what it s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +36,11 @@ from mkdocs_guidebook.problems.formats import as_text
 from mkdocs_guidebook.site import defaults
 from mkdocs_guidebook.site.additions import NOTHING, Adder, Additions
 from mkdocs_guidebook.site.addresses import Addresses, asset_of
-from mkdocs_guidebook.site.catalog import catalog_files
-from mkdocs_guidebook.site.citing import citation_files
+from mkdocs_guidebook.site.catalog import catalog_makers
+from mkdocs_guidebook.site.citing import citation_makers
+from mkdocs_guidebook.site.files import MadeFile
 from mkdocs_guidebook.site.frame import Frame
+from mkdocs_guidebook.site.keys import Keys, digest
 from mkdocs_guidebook.site.pages import PageSpec, moved_pages, pages_of
 from mkdocs_guidebook.site.render import ASSETS, THEME, Renderer
 from mkdocs_guidebook.site.search.index import SearchFailed, make_index
@@ -69,7 +73,14 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         self._progress: Callable[[int, int], None] = lambda done, total: None
         self._documents_of: Callable[[], Mapping[str, Sequence[tuple[str, str, str]]]] = dict
         self._additions_to: Adder | None = None
+        self._program = ""
         self.pages_made = 0
+        self.pages_wanted = 0
+        """How many pages will be made, if not all."""
+        self.tells = True
+        """Whether pages are counted where they are made."""
+        self.search = True
+        """Whether the search index is made at the end."""
         self.previous: Path | None = None
         """The site that stands, whose search index may be taken over."""
 
@@ -81,14 +92,17 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         progress: Callable[[int, int], None],
         documents: Callable[[], Mapping[str, Sequence[tuple[str, str, str]]]] = dict,
         additions: Adder | None = None,
+        program: str = "",
     ) -> None:
         """Take a library that was checked already, with or without drafts as `preview` says.
 
         `progress` is told how many pages are done. `documents` gives title, format and file of what can be
         printed, by page; it is asked once the configuration is complete. So is `additions`, which gives what an
-        edition adds to the site.
+        edition adds to the site. `program` stands for program and configuration: it differs when the same content
+        would be shown otherwise.
         """
         self._given = library
+        self._program = program
         self._preview = preview
         self._progress = progress
         self._documents_of = documents
@@ -126,7 +140,31 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         self._views = {}
         self._documents = self._documents_of()
         config.nav = config.nav or self._frame.navigation(self._pages)
+        self.keys = Keys(library, digest(self._ground(config)))
         return config
+
+    def _ground(self, config: MkDocsConfig) -> Iterator[str]:
+        """Yield what every page depends on beside the content."""
+        site = self._renderer.site
+        yield self._program
+        yield repr((site.language.tag, site.today, site.base_url, site.preview, site.edit, site.unanswered))
+        yield repr((config.nav, config.site_description, sorted(site.addresses.moved.items())))
+        yield repr((self._additions.edition, self._additions.about))
+        style = site.library.book.citation_style
+        overrides = sorted(Path(config.theme.custom_dir).rglob("*")) if config.theme.custom_dir else []
+        for file in (*([site.library.root / style] if style else []), *overrides):
+            if file.is_file():
+                yield f"{file.name} {hashlib.sha256(file.read_bytes()).hexdigest()}"
+
+    @property
+    def pages(self) -> Mapping[str, PageSpec]:
+        """The pages of the site by their names."""
+        return self._pages
+
+    def key_of(self, page: str) -> str:
+        """Return the key of a page (see `keys`), with what is offered on it."""
+        extra = repr((self._documents.get(page, ()), self._additions.earlier.get(page)))
+        return self.keys.of(self._pages[page], extra)
 
     def _load(self, root: Path, config: MkDocsConfig) -> Library:
         if self._given is not None:
@@ -160,16 +198,24 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
             place = asset_of(path)
             if not path.startswith("docs/") and files.get_file_from_path(place) is None:
                 files.append(File.generated(config, place, abs_src_path=str(self.library.root / path)))
-        files.append(
-            File.generated(config, "feed.xml", content=atom_feed(self._renderer.site, self._additions.news))
-        )
-        for name, text in (*citation_files(self._renderer.site), *catalog_files(self._renderer.site)):
-            files.append(File.generated(config, name, content=text.encode()))
+        for made in self._made_files(config):
+            files.append(made)
         for asset in sorted(ASSETS.rglob("*")):
             if asset.is_file():
                 name = f"assets/guidebook/{asset.relative_to(ASSETS).as_posix()}"
                 files.append(File.generated(config, name, abs_src_path=str(asset)))
         return files
+
+    def _made_files(self, config: MkDocsConfig) -> Iterator[MadeFile]:
+        """Yield what the site has beside pages."""
+        site = self._renderer.site
+        feed = partial(atom_feed, site, self._additions.news)
+        yield MadeFile.of(config, "feed.xml", feed, self.keys.lists)
+        for name, make in catalog_makers(site):
+            yield MadeFile.of(config, name, make, self.keys.everything)
+        known = {page: self.key_of(page) for page, _, _ in citation_makers(site)}
+        for page, name, text in citation_makers(site):
+            yield MadeFile.of(config, name, text, known[page])
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Leave out what the theme brings and no page loads."""
@@ -209,14 +255,21 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Count."""
-        self.pages_made += 1
-        self._progress(self.pages_made, len(self._pages))
+        if self.tells:
+            self.count()
         return output
+
+    def count(self) -> None:
+        """Count one more page that is made."""
+        self.pages_made += 1
+        self._progress(self.pages_made, self.pages_wanted or len(self._pages))
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Make the search index of what was written; an earlier one is taken over if nothing changed in it."""
+        if not self.search:
+            return
         site = self._renderer.site
-        pages = {name: self._file_of(name) for name in self._pages}
+        pages = {name: self.file_of(name) for name in self._pages}
         try:
             make_index(
                 Path(config.site_dir),
@@ -229,7 +282,8 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         except SearchFailed as error:
             raise PluginError(str(error)) from error
 
-    def _file_of(self, page: str) -> str:
+    def file_of(self, page: str) -> str:
+        """Return the file of a page, relative to the site."""
         url = self._renderer.site.addresses.url(page)
         return f"{url}index.html" if url.endswith("/") or not url else url
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from mkdocs_guidebook.content.data.vocabulary import VocabularyTerm
@@ -252,10 +252,22 @@ LESSONS = "lessons-learned"
 """The id, in the vocabulary, of the section that is read side by side."""
 
 
+def lessons_prose(library: Library) -> Iterator[str]:
+    """Yield the sections that are read side by side."""
+    label = _lessons_label(library)
+    for activity in library.activities:
+        if section := activity.body.sections.get(label):
+            yield activity.source.text[section.end : section.content_end]
+
+
+def _lessons_label(library: Library) -> str:
+    return next((term.label for term in library.vocabulary.sections.activity if term.id == LESSONS), "")
+
+
 def lessons_view(page: Page) -> LessonsView:
     """Return what was learned, activity by activity; those without lessons are named, not filled in."""
     library, language = page.site.library, page.site.language
-    label = next((term.label for term in library.vocabulary.sections.activity if term.id == LESSONS), "")
+    label = _lessons_label(library)
     lessons, missing = [], []
     for activity in library.activities:
         section = activity.body.sections.get(label)

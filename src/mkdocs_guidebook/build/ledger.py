@@ -1,0 +1,155 @@
+"""What the last build made, so that the next one can keep what would be the same.
+
+The ledger lies in the user's cache folder and not in the project: what is written there decides which files of
+site/ are taken over unread, so nothing that comes with the content, such as a site/ or a cache that somebody
+committed, may have a say in it. A file is kept when its key is the same and when it is still the very file that
+was written: same size, time and inode. What cannot be read is no ledger: then all is made anew.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from mkdocs_guidebook.site.keys import digest
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+Fingerprint = tuple[int, int, int]
+"""Size, time of the last change in nanoseconds, and inode of a file."""
+
+
+class Busy(Exception):
+    """Another build of the same site is running."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """One file that a build made."""
+
+    key: str
+    """What it was made from."""
+    file: Fingerprint
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The files that a build made, by their places in the site."""
+
+    site: Path
+    made: Mapping[str, Made]
+
+    def has(self, name: str, key: str) -> bool:
+        """Whether the site still has the file that was made at a place, from the same key."""
+        known = self.made.get(name)
+        return known is not None and known.key == key and self.is_intact(name)
+
+    def is_intact(self, name: str) -> bool:
+        """Whether a file of the site is still the one that was made."""
+        return self.made[name].file == fingerprint(self.site / name)
+
+
+def fingerprint(file: Path) -> Fingerprint | None:
+    """Return what tells whether a file is still the same; None where there is no such file."""
+    try:
+        found = file.lstat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+def folder_of(site: Path) -> Path:
+    """Return the folder in the user's cache for what is known of a site."""
+    return user_cache_path("mkdocs-guidebook") / f"{site.parent.name}-{digest([str(site)])[:16]}"
+
+
+def read_ledger(site: Path) -> Ledger:
+    """Return what the last build of a site made; an empty ledger where nothing is known."""
+    try:
+        rows = json.loads((folder_of(site) / "site.json").read_text("utf-8"))
+        made = {
+            str(name): Made(str(key), (int(size), int(time), int(inode)))
+            for name, (key, size, time, inode) in rows.items()
+        }
+    except (OSError, ValueError, TypeError, AttributeError):
+        made = {}
+    return Ledger(site, made)
+
+
+def write_ledger(site: Path, keys: Mapping[str, str]) -> None:
+    """Remember what a build has made: the key of each file by its place in the site."""
+    rows = {
+        name: (key, *found) for name, key in keys.items() if (found := fingerprint(site / name)) is not None
+    }
+    folder = folder_of(site)
+    fresh = folder / f"site.{os.getpid()}.json"
+    with suppress(OSError):  # without it the next build makes all anew
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh.write_text(json.dumps(rows), "utf-8")
+        fresh.replace(folder / "site.json")
+
+
+@contextmanager
+def only_build(site: Path) -> Iterator[None]:
+    """Let no other build make the same site meanwhile; raise `Busy` where one does already.
+
+    The lock goes with the process, however that ends. Where the system has no such locks, or no cache can be
+    written, nothing is locked.
+    """
+    folder = folder_of(site)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = (folder / "lock").open("a")
+    except OSError:
+        yield
+        return
+    with lock:
+        if fcntl is not None:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise Busy(f"another build is writing {site}: wait until it has ended") from error
+        yield
+
+
+def take_over(old: Path, new: Path) -> None:
+    """Put a file of the old site into the new one: as a second name, or as a copy where that cannot be."""
+    try:
+        os.link(old, new)
+    except OSError:
+        shutil.copy2(old, new)
+
+
+def program(configuration: object) -> str:
+    """Return a text that changes with this package, any other that is installed, Python or the configuration."""
+    spec = importlib.util.find_spec("mkdocs_guidebook")
+    own = Path(spec.origin).parent if spec and spec.origin else Path(__file__).parents[1]
+    files = (
+        f"{file} {fingerprint(file)}"
+        for file in sorted(own.rglob("*"))
+        if file.suffix != ".pyc" and file.is_file()
+    )
+    folders = [Path(folder) for folder in sys.path if Path(folder).is_dir()]
+    installed = sorted(
+        entry.name
+        for folder in folders
+        for entry in folder.iterdir()
+        if entry.suffix in (".dist-info", ".egg-info")
+    )
+    return digest([sys.version, json.dumps(configuration, default=_name, sort_keys=True), *files, *installed])
+
+
+def _name(value: object) -> str:
+    return str(getattr(value, "__qualname__", value))

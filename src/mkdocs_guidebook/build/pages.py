@@ -1,0 +1,188 @@
+"""MkDocs's build, step by step, for a site of which only a part has to be made, and by several processes.
+
+The events and their order are those of `mkdocs.commands.build.build` (MkDocs 1.6), and so are the functions that
+make a page. What differs: pages and files whose key is that of the last build are taken over from the old site,
+and the others are made by forked workers. That is right as long as no page depends on the making of another, as
+with our own pages; a site with other plugins, hooks or pages is built by MkDocs itself, whole.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs_guidebook.build.ledger import Ledger, take_over
+from mkdocs_guidebook.build.workers import in_workers
+from mkdocs_guidebook.site.files import MadeFile
+from mkdocs_guidebook.site.keys import digest
+from mkdocs_guidebook.site.search.index import FOLDER as SEARCH
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.nav import Navigation
+
+    from mkdocs_guidebook.site.plugin import GuidebookPlugin
+
+_FEW = 12
+"""So many pages are made sooner by one process."""
+
+
+def only_ours(config: MkDocsConfig) -> bool:
+    """Whether nothing but the plugin has a hand in the pages; hooks count as plugins."""
+    return len(config.plugins) == 1
+
+
+@dataclass
+class Job:
+    """One site on its way to files."""
+
+    config: MkDocsConfig
+    plugin: GuidebookPlugin
+    old: Ledger
+    """The site that stands."""
+    jobs: int
+    keys: dict[str, str] = field(default_factory=dict)
+    """The key of each file that can be kept next time, by its place in the site."""
+    _folders: set[Path] = field(default_factory=set)
+
+    def make(self) -> None:
+        """Make the whole site."""
+        from mkdocs.exceptions import Abort
+
+        config = self.config
+        with _counted(config.strict) as warnings:
+            self._prepare()
+            self._static()
+            self._pages()
+            self._index()
+            if count := warnings():
+                raise Abort(f"Aborted with {count} warnings in strict mode!")
+
+    def _prepare(self) -> None:
+        """Everything up to the navigation."""
+        from mkdocs.commands.build import _populate_page
+        from mkdocs.structure.files import InclusionLevel, get_files, set_exclusions
+        from mkdocs.structure.nav import get_navigation
+        from mkdocs.structure.pages import Page
+
+        config = self.config = self.config.plugins.on_config(self.config)
+        config.plugins.on_pre_build(config=config)
+        files = get_files(config)
+        env = config.theme.get_env()
+        files.add_files_from_theme(env, config)
+        files = config.plugins.on_files(files, config=config)
+        set_exclusions(files, config)
+        self.files: Files = files
+        nav = get_navigation(files, config)
+        self.nav: Navigation = config.plugins.on_nav(nav, config=config, files=files)
+        self.documents: list[File] = list(files.documentation_pages(inclusion=InclusionLevel.is_included))
+        for file in self.documents:
+            page = file.page or Page(None, file, config)
+            if page in self.nav.pages and page.title is None:
+                _populate_page(page, config, files)  # the navigation shows the title that it gives itself
+        self.env: Environment = config.plugins.on_env(env, config=config, files=files)
+
+    def _static(self) -> None:
+        """Files that are no pages."""
+        from mkdocs.commands.build import _build_extra_template, _build_theme_template
+        from mkdocs.structure.files import InclusionLevel
+
+        for file in self.files:
+            if file.is_documentation_page() or file.inclusion in (
+                InclusionLevel.EXCLUDED,
+                InclusionLevel.DRAFT,
+            ):
+                continue
+            if isinstance(file, MadeFile):
+                self.keys[file.dest_uri] = file.key
+                if self._keep(file.dest_uri, file.key):
+                    continue
+            file.copy_file()
+        for name in self.config.theme.static_templates:
+            _build_theme_template(name, self.env, self.files, self.config, self.nav)
+        for name in self.config.extra_templates:
+            _build_extra_template(name, self.files, self.config, self.nav)
+
+    def _pages(self) -> None:
+        wanted = []
+        for file in self.documents:
+            key = self.keys[file.dest_uri] = self.plugin.key_of(file.src_uri)
+            if not self._keep(file.dest_uri, key):
+                wanted.append(file)
+        wanted.sort(key=lambda file: bool(self.plugin.pages[file.src_uri].source))  # long lists first
+        self.plugin.pages_wanted = len(wanted)
+        if self.jobs == 1 or len(wanted) <= _FEW:
+            for file in wanted:
+                self._page(file)
+            return
+        names = [self.plugin.pages[file.src_uri].source or file.src_uri for file in wanted]
+
+        def make(number: int) -> None:
+            self.plugin.tells = False  # in this process; the parent counts
+            self._page(wanted[number])
+
+        in_workers(names, make, self.jobs, self.plugin.count)
+
+    def _page(self, file: File) -> None:
+        from mkdocs.commands.build import _build_page, _populate_page
+
+        page = file.page
+        assert page is not None  # noqa: S101 - made in _prepare
+        if page.markdown is None:
+            _populate_page(page, self.config, self.files)
+        _build_page(page, self.config, self.documents, self.nav, self.env)
+        page.markdown = page.content = None
+
+    def _index(self) -> None:
+        """The search index, and what plugins do at the end."""
+        plugin = self.plugin
+        wanted = plugin.search
+        key = digest([plugin.keys.lists, *(self.keys[file.dest_uri] for file in self.documents)])
+        known = [name for name in self.old.made if name.startswith(f"{SEARCH}/")]
+        kept = wanted and bool(known) and all(self.old.has(name, key) for name in known)
+        if kept:
+            for name in known:
+                self._keep(name, key)
+        plugin.search = wanted and not kept
+        plugin.previous = self.old.site if all(self.old.is_intact(name) for name in known) else None
+        self.config.plugins.on_post_build(config=self.config)
+        plugin.search = wanted
+        site = Path(self.config.site_dir)
+        for file in (site / SEARCH).rglob("*"):
+            self.keys[file.relative_to(site).as_posix()] = key
+
+    def _keep(self, name: str, key: str) -> bool:
+        """Take a file over from the old site; return whether that could be."""
+        if not self.old.has(name, key):
+            return False
+        new = Path(self.config.site_dir, name)
+        if new.parent not in self._folders:
+            new.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(new.parent)
+        try:
+            take_over(self.old.site / name, new)
+        except OSError:
+            return False
+        return True
+
+
+@contextmanager
+def _counted(strict: bool) -> Iterator[Callable[[], int]]:
+    """Give a function that returns how many warnings the engine has told, if these stop the build."""
+    from mkdocs.utils import CountHandler
+
+    handler = CountHandler()
+    handler.setLevel(logging.WARNING)
+    logger = logging.getLogger("mkdocs")
+    if strict:
+        logger.addHandler(handler)
+    try:
+        yield lambda: sum(count for _, count in handler.get_counts())
+    finally:
+        logger.removeHandler(handler)
