@@ -9,9 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from mkdocs_guidebook.cli import main
-from mkdocs_guidebook.press import run as press_run
+from mkdocs_guidebook.press import kept as press_kept
 from mkdocs_guidebook.press.docx import MISSING
-from mkdocs_guidebook.press.run import CACHE, Order, Unwritable, choose, make, make_all
+from mkdocs_guidebook.press.kept import CACHE, Kept, state_of
+from mkdocs_guidebook.press.run import Order, Unwritable, choose, make, make_all
 from mkdocs_guidebook.press.specs import documents_of, specs_of
 from tests.press.samples import BODY, CHAPTER, FRONT, catalogue, project
 
@@ -52,13 +53,40 @@ def test_what_changed_is_made_anew(root: Path, tmp_path: Path) -> None:
     assert outcome.reused == 1
 
 
+def test_the_state_of_everything_names_what_documents_are_made_from(root: Path, tmp_path: Path) -> None:
+    state = state_of(catalogue(root).press)
+    assert state == state_of(catalogue(root).press)
+    assert state != state_of(catalogue(root, paper="letter").press)
+    assert state != state_of(catalogue(root, language="fr").press)
+    assert state != state_of(catalogue(root, base_url="https://elsewhere.example.org/").press)
+    for name in (CHAPTER, "data/glossary.yml", "guidebook/images/sandbags.svg"):
+        changed = project(tmp_path / name.replace("/", "-"))
+        file = changed / name
+        file.write_text(file.read_text("utf-8") + "\n", "utf-8")
+        assert state_of(catalogue(changed).press) not in (state, state_of(catalogue(root).press))
+
+
+def test_where_nothing_changed_the_kept_document_is_known_without_composing_it(
+    root: Path, tmp_path: Path
+) -> None:
+    documents = catalogue(root)
+    orders = choose(documents, ["nijmegen"], [], "pdf")[0]
+    make_all(documents, orders, tmp_path / "a", cache=tmp_path / "cache")
+    made = (tmp_path / "a/nijmegen.pdf").read_bytes()
+    assert Kept(tmp_path / "cache", catalogue(root).press).unchanged("nijmegen.pdf") == made
+    letter = catalogue(root, paper="letter").press
+    assert Kept(tmp_path / "cache", letter).unchanged("nijmegen.pdf") is None
+    (tmp_path / "cache/known.json").write_text("[]")
+    assert make_all(catalogue(root), orders, tmp_path / "a", cache=tmp_path / "cache").reused == 1
+
+
 def test_another_version_trusts_nothing_of_the_cache(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     documents = catalogue(root)
     orders = choose(documents, ["nijmegen"], [], "pdf")[0]
     make_all(documents, orders, tmp_path / "a", cache=tmp_path / "cache")
-    monkeypatch.setattr(press_run, "_versions", lambda: "another")
+    monkeypatch.setattr(press_kept, "_versions", lambda: "another")
     assert make_all(documents, orders, tmp_path / "a", cache=tmp_path / "cache").reused == 0
 
 

@@ -12,7 +12,8 @@ from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.press.catalogue import Catalogue
 from mkdocs_guidebook.press.context import Press
-from mkdocs_guidebook.press.run import CACHE, Outcome, Progress, choose, make_all, tidy
+from mkdocs_guidebook.press.kept import CACHE, tidy
+from mkdocs_guidebook.press.run import Outcome, Progress, choose, make_all
 from mkdocs_guidebook.press.specs import FOLDER, Spec
 from mkdocs_guidebook.problems import Problem
 from mkdocs_guidebook.site.addresses import Addresses, asset_of, page_of

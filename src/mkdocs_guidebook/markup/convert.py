@@ -7,9 +7,10 @@ form, frame, style or event handler comes out.
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import nh3
@@ -177,6 +178,15 @@ class Converter:
         self._extensions = names
         self._options = {**{name: dict(configs.get(name, {})) for name in names}, "toc": toc}
         self._markdown = self._new_markdown()
+
+    @property
+    def settings(self) -> str:
+        """What its HTML depends on beside the text, as text that is the same in every process."""
+
+        def name(thing: Any) -> str:
+            return str(getattr(thing, "__qualname__", type(thing).__qualname__))
+
+        return json.dumps([self._extensions, self._options, asdict(self._words)], default=name)
 
     def _new_markdown(self) -> Markdown:
         return Markdown(

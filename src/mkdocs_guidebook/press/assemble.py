@@ -185,9 +185,11 @@ def words_section(press: Press, terms: list[str], bare: bool = False) -> str:
     if not known:
         return ""
     write = press.writer("data/glossary.yml").without_terms()
+    for _, id in known:
+        if id not in press.definitions:
+            press.definitions[id] = without_citations(write.inline(library.terms[id].definition))
     rows = [
-        el("dt", escape(library.terms[id].term), id=f"term-{id}")
-        + el("dd", without_citations(write.inline(library.terms[id].definition)))
+        el("dt", escape(library.terms[id].term), id=f"term-{id}") + el("dd", press.definitions[id])
         for _, id in known
     ]
     title = None if bare else el("h2", escape(press.language("print.words")), id="words")

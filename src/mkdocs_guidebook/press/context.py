@@ -48,6 +48,11 @@ class Press:
         """The glossary's terms."""
         return TermFinder(self.library.terms.values())
 
+    @cached_property
+    def definitions(self) -> dict[str, str]:
+        """The definitions of the glossary's terms as HTML, filled as they are asked for."""
+        return {}
+
     @property
     def edition(self) -> str:
         """The edition in words."""

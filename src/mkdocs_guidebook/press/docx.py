@@ -69,6 +69,7 @@ class _Word:
         section.left_margin = section.right_margin = Mm(24)
         section.top_margin = section.bottom_margin = Mm(25)
         self.width = section.page_width - section.left_margin - section.right_margin
+        self.styles = {style.name: style.style_id for style in self.file.styles}
         normal = self.file.styles["Normal"]
         normal.font.name, normal.font.size = "Calibri", Pt(11)
         normal.element.rPr.append(_language(press.language.tag))
@@ -94,6 +95,13 @@ class _Word:
         _field(paragraph, "NUMPAGES")
         paragraph.add_run(after)
 
+    def paragraph(self, style: str = "") -> Any:
+        """Add a paragraph. Its style is set by id: python-docx would search all styles for each of them."""
+        paragraph = self.file.add_paragraph()
+        if style:
+            paragraph._p.style = self.styles[style]
+        return paragraph
+
     def blocks(self, element: Tree) -> None:
         """Write what stands inside an element."""
         for child in element:
@@ -105,20 +113,17 @@ class _Word:
         name, classes = str(element.tag), (element.get("class") or "").split()
         if name in HEADINGS:
             level = int(name[1])
-            paragraph = self.file.add_paragraph(
-                style="Title" if level == 1 else f"Heading {min(level - 1, 9)}"
-            )
-            self.inline(paragraph, element)
+            style = "Title" if level == 1 else f"Heading {min(level - 1, 9)}"
+            self.inline(self.paragraph(style), element)
         elif name == "p":
             if "".join(element.itertext()).strip() or element.find(".//img") is not None:
-                style = "Subtitle" if "gb-eyebrow" in classes else None
-                self.inline(self.file.add_paragraph(style=style), element)
+                self.inline(self.paragraph("Subtitle" if "gb-eyebrow" in classes else ""), element)
         elif name in ("ul", "ol"):
             self._list(element)
         elif name == "dl":
             for pair in element.iter("dt", "dd"):
                 if pair.tag == "dt":
-                    paragraph = self.file.add_paragraph()
+                    paragraph = self.paragraph()
                     self.inline(paragraph, pair, bold=True)
                     paragraph.add_run("  ")
                 else:
@@ -131,12 +136,11 @@ class _Word:
             labels = ["".join(span.itertext()) for span in element.iter("span")]
             self.file.add_paragraph("        ".join(f"{label}: {'_' * 28}" for label in labels))
         elif name == "pre":
-            self.file.add_paragraph("".join(element.itertext()), style="No Spacing")
+            self.paragraph("No Spacing").add_run("".join(element.itertext()))
         elif name == "blockquote":
-            paragraph = self.file.add_paragraph(style="Quote")
-            self.inline(paragraph, element)
+            self.inline(self.paragraph("Quote"), element)
         elif name == "img":
-            self._picture(self.file.add_paragraph(), element)
+            self._picture(self.paragraph(), element)
         else:
             if (element.text or "").strip():
                 self.file.add_paragraph(" ".join((element.text or "").split()))
@@ -174,7 +178,7 @@ class _Word:
         style = "List Number" if element.tag == "ol" else "List Bullet"
         number_id = None if boxes or element.tag == "ul" else self._new_numbering()
         for item in element.findall("li"):
-            paragraph = self.file.add_paragraph(style="List Paragraph" if boxes else style)
+            paragraph = self.paragraph("List Paragraph" if boxes else style)
             if number_id is not None:
                 properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
                 properties.get_or_add_ilvl().val = 0
@@ -210,14 +214,14 @@ class _Word:
         for row in table.rows:
             for cell, share in zip(row.cells, shares, strict=True):
                 cell.width = int(self.width * share / sum(shares))
-        self.file.add_paragraph()
+        self.paragraph()
 
     def _lines(self, count: int) -> None:
         from docx.enum.text import WD_LINE_SPACING
         from docx.shared import Mm
 
         for _ in range(count):
-            paragraph = self.file.add_paragraph()
+            paragraph = self.paragraph()
             form = paragraph.paragraph_format
             form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Mm(8)
             form.space_before = form.space_after = 0

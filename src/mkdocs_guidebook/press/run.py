@@ -1,32 +1,29 @@
 """Making many documents: which are asked for, what is kept from the last time, and what went wrong.
 
-A document's input is the Typst (or XHTML) that its writer makes, plus the pictures in it; its digest names it
-in the cache, together with the versions of this package and of Typst. A document whose digest is known is
-copied, not made.
+A document's input is the Typst (or XHTML) that its writer makes, plus the pictures in it. One whose input is that
+of a kept document (kept.py) is copied, not made.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import tempfile
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from importlib import metadata
 from pathlib import Path
+from typing import TypeAlias
 
 from mkdocs_guidebook.press.catalogue import Catalogue
 from mkdocs_guidebook.press.docx import ExtraMissing, docx_input, make_docx
 from mkdocs_guidebook.press.epub import epub_parts, write_epub
+from mkdocs_guidebook.press.kept import Kept, digest_of, write
 from mkdocs_guidebook.press.pdf.compile import PressFailed, compile_pdf, typst_source
 from mkdocs_guidebook.press.specs import Spec
 from mkdocs_guidebook.problems import Problem, did_you_mean
 
 FORMATS = ("pdf", "epub", "docx")
-CACHE = Path(".guidebook") / "print"
-"""Where made documents are kept, in the project's folder."""
 
 Progress = Callable[[str, int, int], None]
 """Is told the step, how much of it is done, and how much there is."""
@@ -54,6 +51,17 @@ class Order:
 
     spec: Spec
     form: str
+
+    @property
+    def file(self) -> str:
+        """The name of the file."""
+        return self.spec.file(self.form)
+
+
+Prepared: TypeAlias = tuple[str, Callable[[], bytes]]
+"""The digest of a document's input, and what makes the document."""
+Made: TypeAlias = tuple[Order, bytes | None, bool, PressFailed | str | None]
+"""What became of an order: the document, whether it was kept from the last time, or what went wrong."""
 
 
 def choose(
@@ -112,26 +120,23 @@ def make_all(
     orders = list(orders)
     outcome = Outcome()
     _ensure(folder)
-    kept = _cache_folder(cache)
+    kept = Kept(cache, catalogue.press)
     step = "Making documents"
     progress(step, 0, len(orders))
     done = 0
 
-    def one(
-        order: Order, prepared: tuple[str, Callable[[], bytes]] | PressFailed
-    ) -> tuple[Order, bytes | None, bool, PressFailed | str | None]:
+    def one(order: Order, prepared: Prepared | PressFailed | bytes) -> Made:
+        if isinstance(prepared, bytes):
+            return order, prepared, True, None
         if isinstance(prepared, PressFailed):
             return order, None, False, prepared
         try:
             digest, writer = prepared
-            known = kept / digest if kept else None
-            if known is not None and known.is_file():
-                data = known.read_bytes()
-                if _is_whole(data, order.form):
-                    return order, data, True, None
+            data = kept.of(digest, order.file)
+            if data is not None:
+                return order, data, True, None
             data = writer()
-            if known is not None:
-                _write(known, data)
+            kept.keep(digest, order.file, data)
             return order, data, False, None
         except PressFailed as error:
             return order, None, False, error
@@ -140,7 +145,10 @@ def make_all(
 
     # Composing takes one converter, so it is done in turn here; typesetting runs beside it in threads.
     with ThreadPoolExecutor(jobs or min(4, os.cpu_count() or 1)) as pool:
-        waiting = [pool.submit(one, order, _attempt(catalogue, order)) for order in orders]
+        waiting = [
+            pool.submit(one, order, kept.unchanged(order.file) or _attempt(catalogue, order))
+            for order in orders
+        ]
         for future in waiting:
             order, data, reused, error = future.result()
             done += 1
@@ -149,80 +157,40 @@ def make_all(
             elif error is not None:
                 outcome.notes += [error] if error not in outcome.notes else []
             elif data is not None:
-                path = folder / order.spec.file(order.form)
+                path = folder / order.file
                 try:
-                    _write(path, data)
+                    write(path, data)
                 except OSError as fault:
                     raise Unwritable(f"{path} cannot be written: {fault.strerror}") from fault
                 outcome.made.append(path)
                 outcome.reused += reused
             progress(step, done, len(orders))
+    kept.note()
     return outcome
 
 
-def _attempt(catalogue: Catalogue, order: Order) -> tuple[str, Callable[[], bytes]] | PressFailed:
+def _attempt(catalogue: Catalogue, order: Order) -> Prepared | PressFailed:
     try:
         return _prepare(catalogue, order)
     except PressFailed as error:
         return error
 
 
-def _prepare(catalogue: Catalogue, order: Order) -> tuple[str, Callable[[], bytes]]:
+def _prepare(catalogue: Catalogue, order: Order) -> Prepared:
     """Return the digest of a document's input, and what makes it."""
     press, document = catalogue.press, catalogue.document(order.spec)
     if order.form == "epub":
         parts = epub_parts(press, document)
-        return _digest("epub", "", parts.values()), lambda: write_epub(press, parts)
+        return digest_of("epub", "", parts.values()), lambda: write_epub(press, parts)
     if order.form == "docx":
-        return _digest("docx", "", [docx_input(press, document)]), lambda: make_docx(press, document)
+        return digest_of("docx", "", [docx_input(press, document)]), lambda: make_docx(press, document)
     source, problems = typst_source(press, document)
     if problems:
         raise PressFailed(problems)
     pictures = sorted(set(re.findall(r'#picture\("/((?:[^"\\]|\\.)+)"', source)))
     files = [(press.library.root / path.replace('\\"', '"').replace("\\\\", "\\")) for path in pictures]
     pieces = [source.encode(), *(file.read_bytes() for file in files if file.is_file())]
-    return _digest("pdf", press.date.isoformat(), pieces), lambda: compile_pdf(press, document, source)
-
-
-def _digest(form: str, date: str, pieces: Iterable[bytes]) -> str:
-    whole = hashlib.sha256(f"{form} {date} {_versions()}".encode())
-    for piece in pieces:
-        whole.update(len(piece).to_bytes(8, "big"))
-        whole.update(piece)
-    return f"{whole.hexdigest()}.{form}"
-
-
-def _versions() -> str:
-    return " ".join(f"{name} {metadata.version(name)}" for name in ("mkdocs-guidebook", "typst", "segno"))
-
-
-def _is_whole(data: bytes, form: str) -> bool:
-    """Whether a kept file is a complete one, and not the rest of an interrupted run."""
-    if form == "pdf":
-        return data.startswith(b"%PDF-") and b"%%EOF" in data[-32:]
-    return data.startswith(b"PK") and b"PK\x05\x06" in data[-64:]
-
-
-def _cache_folder(cache: Path | None) -> Path | None:
-    """Return the cache's folder, made anew where it is missing; None where it cannot be written."""
-    if cache is None:
-        return None
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        ignore = cache.parent / ".gitignore"
-        if cache.parent.name == CACHE.parent.name and not ignore.exists():
-            ignore.write_text("*\n", "utf-8")
-    except OSError:
-        return None
-    return cache
-
-
-def tidy(cache: Path, most: int = 400) -> None:
-    """Delete the oldest documents of the cache when there are very many."""
-    if cache.is_dir():
-        files = sorted(cache.glob("*.*"), key=lambda path: path.stat().st_mtime, reverse=True)
-        for path in files[most:]:
-            path.unlink(missing_ok=True)
+    return digest_of("pdf", press.date.isoformat(), pieces), lambda: compile_pdf(press, document, source)
 
 
 def _ensure(folder: Path) -> None:
@@ -232,16 +200,3 @@ def _ensure(folder: Path) -> None:
             pass
     except OSError as error:
         raise Unwritable(f"nothing can be written to {folder}: {error.strerror}") from error
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
