@@ -12,6 +12,7 @@ import click
 
 import mkdocs_guidebook
 from mkdocs_guidebook.cli.editing import schema_command
+from mkdocs_guidebook.cli.new import new_command
 from mkdocs_guidebook.cli.printing import print_command
 from mkdocs_guidebook.cli.progress import Reporter
 from mkdocs_guidebook.cli.review import review_command
@@ -209,6 +210,7 @@ def serve(port: int, host: str, root: Path) -> None:
 main.add_command(print_command)
 main.add_command(review_command)
 main.add_command(schema_command)
+main.add_command(new_command)
 
 if __name__ == "__main__":
     main()
