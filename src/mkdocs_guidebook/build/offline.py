@@ -31,7 +31,6 @@ _LINK = re.compile(r'(\s(?:href|data-root)=")([^"#?:]*)([#?][^"]*)?(")')
 _POLICY = re.compile(r'\s*<meta http-equiv="Content-Security-Policy"[^>]*>')
 _MODULE = re.compile(r'<script type="module" src="([^"]*)assets/guidebook/guidebook\.js"></script>')
 _PRELOAD = re.compile(r'\s*<link rel="preload"[^>]*>')
-_EDITIONS = re.compile(r'\s*<script type="module" src="[^"]*\.\./editions\.js"></script>')
 _IMPORT = re.compile(r'from "\./([\w-]+\.js)"')
 _LEFT_OUT = ("404.html", "sitemap.xml", "sitemap.xml.gz", "feed.xml")
 """What only a server or a reader of news has a use for."""
@@ -65,7 +64,7 @@ def _files(site: Path) -> Iterator[tuple[str, bytes]]:
     index: dict[str, str] = {}
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
-        if not path.is_file() or name in _LEFT_OUT:
+        if not path.is_file() or name in _LEFT_OUT or name.startswith("edit/"):
             continue
         if name.startswith(f"{FOLDER}/"):
             index[name.removeprefix(f"{FOLDER}/")] = base64.b64encode(path.read_bytes()).decode()
@@ -84,7 +83,7 @@ def _files(site: Path) -> Iterator[tuple[str, bytes]]:
 
 def offline_page(page: str) -> str:
     """Return a page as it works from a disk."""
-    page = _EDITIONS.sub("", _POLICY.sub("", _PRELOAD.sub("", page)))
+    page = _POLICY.sub("", _PRELOAD.sub("", page))
     page = _MODULE.sub(rf'<script src="\1{_SCRIPT}" defer></script>', page)
     return _LINK.sub(_with_index, page)
 

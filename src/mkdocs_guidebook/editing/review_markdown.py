@@ -208,13 +208,11 @@ class _Writer:
 
 def marked(block: BlockChange) -> str:
     """Return a block whose deleted words are struck and whose added words are bold."""
-    text = "- " if block.kind in ("item", "row") else ""
-    for run in block.runs:
-        text += _run(run, text[-1:])
-    return text.rstrip()
+    bullet = "- " if block.kind in ("item", "row") else ""
+    return bullet + "".join(map(_run, block.runs)).rstrip()
 
 
-def _run(run: Run, sign_before: str) -> str:
+def _run(run: Run) -> str:
     inner = escaped(run.text)
     if not inner:
         return run.text
@@ -223,7 +221,7 @@ def _run(run: Run, sign_before: str) -> str:
     if run.state == "same":
         return f"{before}{inner}{after}"
     sign, tag = ("~~", "del") if run.state == "deleted" else ("**", "ins")
-    if inner[0].isalnum() and inner[-1].isalnum() and (before or sign_before != sign[0]):
+    if inner[0].isalnum() and inner[-1].isalnum():
         return f"{before}{sign}{inner}{sign}{after}"
     # Beside other signs, Markdown's own do not count as marks (CommonMark 0.31, 6.2).
     return f"{before}<{tag}>{inner}</{tag}>{after}"

@@ -61,9 +61,6 @@ _BLOCKS = frozenset(
     ]
 )
 
-_UNREAD = frozenset(("headerlink", "footnote-ref", "footnote-backref"))
-"""Classes of links that are no part of the text."""
-
 BlockKind = Literal["paragraph", "heading", "item", "row", "code", "place"]
 """`place` is where a recommendation or an exercise is shown."""
 State = Literal["same", "added", "deleted", "changed"]
@@ -164,7 +161,7 @@ def _text(element: etree._Element) -> str:
 def _in_order(element: etree._Element) -> Iterator[str]:
     if element.tag == "img":
         yield f"[{element.get('alt', '')}]"
-    elif not _UNREAD & set((element.get("class") or "").split()):
+    elif "headerlink" not in (element.get("class") or ""):
         yield element.text or ""
         for child in element:
             yield from _in_order(child)

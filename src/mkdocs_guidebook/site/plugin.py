@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from mkdocs.config import config_options
@@ -38,6 +39,16 @@ from mkdocs_guidebook.site.additions import NOTHING, Adder, Additions
 from mkdocs_guidebook.site.addresses import Addresses, asset_of
 from mkdocs_guidebook.site.catalog import catalog_makers
 from mkdocs_guidebook.site.citing import citation_makers
+from mkdocs_guidebook.site.edit.backend import (
+    FOLDER,
+    SAVING,
+    Backend,
+    EditOptionsWrong,
+    backend_of,
+    local_backend,
+)
+from mkdocs_guidebook.site.edit.page import editing_files
+from mkdocs_guidebook.site.edit.saving import LocalBackend, saving_app
 from mkdocs_guidebook.site.files import MadeFile
 from mkdocs_guidebook.site.frame import Frame
 from mkdocs_guidebook.site.keys import Keys, digest
@@ -60,6 +71,8 @@ class GuidebookConfig(Config):  # type: ignore[no-untyped-call]
     """Whether drafts are shown. `serve` always shows them."""
     strict = config_options.Type(bool, default=False)
     """Whether warnings of the check stop the build, too."""
+    edit = config_options.Optional(config_options.Type(dict))
+    """Where the editing form saves: see `site.edit.backend`. Without it only the preview has a form."""
 
 
 class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-call]
@@ -128,14 +141,14 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
             language=language,
             today=today(),
             base_url=config.site_url or "",
-            root_url=(config.site_url or "").removesuffix(
-                f"{library.book.edition}/" if self._additions_to else ""
-            ),
             preview=preview,
             edit=defaults.edit_address(config, root, self._command == "serve"),
             unanswered=tuple(unanswered(library, today())) if preview else (),
         )
         custom = Path(config.theme.custom_dir) / "guidebook" if config.theme.custom_dir else None
+        self._editing = self._backend(config)
+        if self._editing:
+            site = replace(site, form=f"{FOLDER}/")
         self._renderer = Renderer(site, custom if custom and custom.is_dir() else None)
         self._additions: Additions = self._additions_to(site) if self._additions_to else NOTHING
         self._frame = Frame(site, self._additions)
@@ -183,6 +196,15 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
             log.warning(f"the content has warnings:\n\n{text}")
         return library if self.config.drafts or self._command == "serve" else library.without_drafts()
 
+    def _backend(self, config: MkDocsConfig) -> Backend | None:
+        """Return where the editing form saves; None for a site without one."""
+        if self._command == "serve":
+            return local_backend(_path_of(config))
+        try:
+            return backend_of(self.config.edit) if self.config.edit is not None else None
+        except EditOptionsWrong as error:
+            raise PluginError(str(error)) from error
+
     @property
     def library(self) -> Library:
         """What the site is made from."""
@@ -219,6 +241,13 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         known = {page: self.key_of(page) for page, _, _ in citation_makers(site)}
         for page, name, text in citation_makers(site):
             yield MadeFile.of(config, name, text, known[page])
+        if self._editing:
+            made = editing_files(
+                site.library, site.language, site.addresses, self._editing, config.site_name, site.base_url
+            )
+            for name, file, is_ours in made:
+                key = self.keys.everything if is_ours else self.keys.ground
+                yield MadeFile.of(config, f"{FOLDER}/{name}", file, key)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Leave out what the theme brings and no page loads."""
@@ -293,7 +322,13 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
-        """Watch the content beside docs/, too."""
+        """Watch the content beside docs/, too, and save what the editing form sends."""
+        saving = saving_app(
+            server.get_app() or server.serve_request,
+            LocalBackend(self.library.root),
+            f"{_path_of(config)}{SAVING}",
+        )
+        server.set_app(saving)
         for folder in ("data", *(kind.folder for kind in RECORD_KINDS)):
             if (self.library.root / folder).is_dir():
                 server.watch(str(self.library.root / folder))
@@ -305,3 +340,8 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         """Give templates that belong to no page, such as 404.html, the same."""
         context.update(self._frame.context(None))  # type: ignore[typeddict-item]
         return context
+
+
+def _path_of(config: MkDocsConfig) -> str:
+    """Return the path of the site at its host, with a slash at both ends."""
+    return f"{urlsplit(config.site_url or '').path.rstrip('/')}/"

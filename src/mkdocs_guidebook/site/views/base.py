@@ -43,14 +43,14 @@ class Site:
     today: datetime.date
     base_url: str = ""
     """Where the site is published, with a slash at the end; empty when it is not known."""
-    root_url: str = ""
-    """Where all editions stand, for one that is published beside others; else as `base_url`."""
     preview: bool = False
     """Whether this is the preview for editors, which has drafts and the editor's desk."""
     edit: str = ""
     """The address at which a file of the project is edited, with {path} and {line}; empty when it is not known."""
     unanswered: tuple[Problem, ...] = ()
     """What is known to be wrong with links to other sites; in the preview only."""
+    form: str = ""
+    """The address of the editing form; empty for a site without one."""
 
     @cached_property
     def bibliography(self) -> Bibliography:
