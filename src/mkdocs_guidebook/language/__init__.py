@@ -67,6 +67,11 @@ class Language:
         raise KeyError(name)
 
     @property
+    def has_words(self) -> bool:
+        """Whether there is a catalogue for the language, so that not all of its words are English."""
+        return any(_messages(tag) for tag in (self.tag, self.tag.split("-")[0]))
+
+    @property
     def locale(self) -> Locale:
         """The locale for dates and numbers; plain English means European English."""
         try:

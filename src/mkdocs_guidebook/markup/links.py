@@ -86,7 +86,8 @@ def understand(library: Library, base: str, written: str) -> Target:
         return Target(Lead.OUTSIDE)
     collection = path.removesuffix("/index.md").removesuffix("/README.md")
     if any(collection == kind.folder for kind in RECORD_KINDS):
-        return Target(Lead.COLLECTION, collection, anchor)
+        holds = any(name.startswith(f"{collection}/") for name in (*library.by_path, *library.broken))
+        return Target(Lead.COLLECTION if holds else Lead.MISSING, collection, anchor)
     return _in_file(library, path, anchor)
 
 

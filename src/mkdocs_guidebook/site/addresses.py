@@ -22,6 +22,8 @@ DATA_PAGES = {
     "redirects": "changes/index.md",
 }
 """The page that shows each data file, unless a hand-written page says that it does."""
+_OF_CHAPTERS = ("guidebook/index.md", "recommendations.md")
+"""Pages that a site without chapters has not."""
 
 
 def page_of(path: str) -> str:
@@ -62,7 +64,8 @@ class Addresses:
 
     def data_page(self, name: str) -> str:
         """Return the page that shows a data file."""
-        return self.moved.get(name) or DATA_PAGES[name]
+        page = self.moved.get(name) or DATA_PAGES[name]
+        return page if self.library.chapters or page not in _OF_CHAPTERS else "index.md"
 
     def relative(self, to: str, start: str) -> str:
         """Return the address `to` as a link on the page at the address `start`."""

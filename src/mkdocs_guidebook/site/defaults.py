@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote, urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError
 from mkdocs.structure.files import Files
 
 from mkdocs_guidebook.content.library import Library
@@ -18,6 +19,15 @@ _MKDOCS_EXTENSIONS = ("toc", "tables", "fenced_code")
 
 _UNUSED_THEME_FILES = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
 """Material's scripts and styles: the package's templates bring their own, smaller ones."""
+
+
+def require_theme(config: MkDocsConfig) -> None:
+    """Raise `ConfigurationError` when the site has another theme than the one that the pages stand on."""
+    if config.theme.name != "material":
+        raise ConfigurationError(
+            f"the theme is {config.theme.name or 'one of your own'}, but the guidebook's pages stand on Material: "
+            "write `theme: {name: material}`, and put templates of your own into its `custom_dir`"
+        )
 
 
 def apply(config: MkDocsConfig, library: Library, language: Language) -> None:

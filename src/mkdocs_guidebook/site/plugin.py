@@ -32,7 +32,7 @@ from mkdocs_guidebook.checks import run, today
 from mkdocs_guidebook.checks.external import unanswered
 from mkdocs_guidebook.content.kinds import RECORD_KINDS
 from mkdocs_guidebook.content.library import Library
-from mkdocs_guidebook.language import Language
+from mkdocs_guidebook.language import Language, languages
 from mkdocs_guidebook.problems.formats import as_text
 from mkdocs_guidebook.site import defaults
 from mkdocs_guidebook.site.additions import NOTHING, Adder, Additions
@@ -129,9 +129,15 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check the content, and set what a site needs and does not set itself."""
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+        defaults.require_theme(config)
         library = self._load(root, config)
         preview = self._preview or self.config.drafts or self._command == "serve"
         language = Language(self.config.language or str(config.theme.get("language") or "en"))
+        if not language.has_words:
+            log.warning(
+                f"the site's own words are shown in English: there are none in “{language.tag}” yet, "
+                f"only in {', '.join(languages())}"
+            )
         defaults.apply(config, library, language)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         site = Site(

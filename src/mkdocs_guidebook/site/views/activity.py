@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from mkdocs_guidebook.content.body import slug
 from mkdocs_guidebook.content.data.vocabulary import SectionTerm
 from mkdocs_guidebook.content.kinds.activity import Activity, criteria_met
@@ -129,7 +131,8 @@ def activity_view(site: Site, record: Record[Activity]) -> ActivityView:
     if data.kinds:
         panel.append(Fact(language("activity.kind"), page.terms_of("kinds", data.kinds)))
     if data.target_group:
-        panel.append(Fact(language("activity.target_group"), (LinkView(page.inline(data.target_group), ""),)))
+        group = Markup(page.inline(data.target_group))  # noqa: S704 - made by the converter, which cleans it
+        panel.append(Fact(language("activity.target_group"), (LinkView(group, ""),)))
     if data.illustrates:
         panel.append(
             Fact(

@@ -32,6 +32,8 @@ class HomeView(PageView):
     subtitle: str = ""
     roles: tuple[LinkView, ...] = ()
     moments: tuple[LinkView, ...] = ()
+    pathway: str = ""
+    """The address of what applies to whom and when; empty for a site that has no such page."""
     tasks: tuple[LinkView, ...] = ()
     ways_in: tuple[Card, ...] = ()
     numbers: str = ""
@@ -75,6 +77,7 @@ def home_view(page: Page) -> HomeView:
         moments=tuple(
             LinkView(term.label, page.to_page(f"phases/{term.id}.md")) for term in vocabulary.phases
         ),
+        pathway=page.to_page("pathway.md") if library.chapters and vocabulary.phases else "",
         tasks=tuple(LinkView(task.text, link(task.link)) for task in book.tasks),
         ways_in=tuple(Card(way.title, link(way.link), "", page.inline(way.text)) for way in book.ways_in),
         numbers=numbers,
