@@ -23,13 +23,14 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
 from mkdocs_guidebook.content.loading import load
 from tests.corpus import write_corpus
 from tests.plain_pages import write_plain_site
+from tests.site.projects import copy_real
 
 BASELINE = "mkdocs-material"
 EDITS = 5
@@ -208,6 +209,7 @@ class Bench:
         yield self.cold("cold")
         yield self.edit()
         yield self.serve_edit()
+        yield from self.printed()
 
     def _guidebook(self, *arguments: str) -> Run:
         return timed(
@@ -250,6 +252,29 @@ class Bench:
     def _forget(self) -> None:
         for folder in (self.folder / "cache", self.project / "site", self.project / ".guidebook"):
             shutil.rmtree(folder, ignore_errors=True)
+
+    def printed(self) -> Iterator[Row]:
+        """Documents of this repository's own content: a chapter, the book, and all of them in all formats.
+
+        With nothing kept from before, but for the last row, in which nothing has changed since the one before it.
+        """
+        own = replace(self, folder=self.folder / "own")
+        copy_real(own.project)
+        book, out = load(own.project)[0], str(own.folder / "print")
+        forms = [["--format", form, "-o", out] for form in ("pdf", "epub", "docx")]
+        for name, commands in (
+            ("chapter", [[book.chapters[0].id, "-o", out]]),
+            ("book", [["guidebook", "-o", out]]),
+            ("documents", forms),
+        ):
+            self.say(f"{name} …")
+            own._forget()
+            yield own._printed(name, commands)
+        yield own._printed("documents-again", forms)
+
+    def _printed(self, name: str, commands: Sequence[Sequence[str]]) -> Row:
+        runs = [self._guidebook("print", *command) for command in commands]
+        return Row(name, sum(run.seconds for run in runs), max(run.peak_mb for run in runs))
 
     def edit(self) -> Row:
         """One sentence of one chapter changed, then a build in a fresh process."""

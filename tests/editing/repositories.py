@@ -6,7 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
-CONFIG = "site_name: Rivers\nplugins: [guidebook]\n"
+CONFIG = "site_name: Rivers\ntheme: {name: material}\nplugins: [guidebook]\n"
 ENVIRONMENT = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",

@@ -19,7 +19,7 @@ ARTICLE = "state_of_the_art/netherlands.md"
 BOOK = "guidebook/book.yml"
 BOATS = """\
 ---
-title: Boats
+title: Boats and pumps
 summary: Who has a boat, and who may lend it.
 part: before
 topics: [dykes]
@@ -36,11 +36,22 @@ recommendations:
     certainty: very-low
     because: Nobody knew where the boats were [@meyer-2019].
     sources: [meyer-2019]
+  - id: fill-the-tank
+    text: Fill the tank of the pump.
+    audiences: [town-hall]
+    strength: good-practice
+    certainty: very-low
+    because: Pumps stood still [@meyer-2019].
+    sources: [meyer-2019]
 ---
 
-## Ask
+## If you have only ten minutes
 
 Ask who has a boat.
+
+## Common mistakes
+
+To wait.
 """
 PUMPS = """\
 ---
@@ -61,11 +72,41 @@ recommendations:
     certainty: very-low
     because: Pumps stood still [@meyer-2019].
     sources: [meyer-2019]
+exercises:
+  - id: start-it
+    title: Start it
+    minutes: 10
+    group: 2-3
+    aim: Everybody has started a pump once.
+    steps: [{text: Pull the cord.}]
 ---
 
-## Fuel
+## If you have only ten minutes
 
 Fill it in autumn.
+
+## Common mistakes
+
+To wait.
+"""
+
+
+WARNING_THE_MAYOR = """\
+  - id: call-the-mayor
+    text: Call the mayor at night.
+    audiences: [street]
+    strength: good-practice
+    certainty: very-low
+    because: The mayor has the keys [@meyer-2019].
+    sources: [meyer-2019]
+"""
+PRICES = "---\ntitle: Prices\nsummary: What a sandbag costs.\n---\n\nTwo a euro.\n"
+REDIRECTS = """\
+redirects:
+  - {from: guidebook/pumps/, to: guidebook/boats.md}
+  - {from: "guidebook/pumps/#start-it", withdrawn: Pumps start by themselves now.}
+  - {from: prices/, withdrawn: "Prices change too fast for a guide; ask [the towns](../docs/index.md)."}
+  - {from: "guidebook/sandbags-and-neighbours/#call-the-mayor", withdrawn: The mayor asked us not to.}
 """
 
 
@@ -81,7 +122,8 @@ def edit(root: Path, path: str, *changes: tuple[str, str]) -> None:
 
 def first(root: Path) -> Path:
     """Lay the guide into the new folder `root` as edition 1.0 has it."""
-    copy_valid(root, {"mkdocs.yml": MKDOCS, "guidebook/pumps.md": PUMPS})
+    copy_valid(root, {"mkdocs.yml": MKDOCS, "guidebook/pumps.md": PUMPS, "docs/prices.md": PRICES})
+    edit(root, CHAPTER, ("exercises:\n", f"{WARNING_THE_MAYOR}exercises:\n"))
     edit(
         root,
         BOOK,
@@ -116,9 +158,11 @@ def second(root: Path) -> Path:
 
 
 def third(root: Path) -> Path:
-    """Change the guide of edition 1.1 into that of 2.0."""
+    """Change the guide of edition 1.1 into that of 2.0, but for the redirects."""
     (root / "guidebook/boats.md").write_text(BOATS, "utf-8")
     (root / "guidebook/pumps.md").unlink()
+    (root / "docs/prices.md").unlink()
+    edit(root, CHAPTER, (WARNING_THE_MAYOR, ""))
     edit(
         root,
         BOOK,

@@ -10,6 +10,7 @@ import pytest
 from mkdocs_guidebook.press.assemble import assemble
 from mkdocs_guidebook.press.catalogue import Catalogue
 from mkdocs_guidebook.press.pdf.compile import PressFailed, typst_source
+from mkdocs_guidebook.press.pdf.inline import says
 from mkdocs_guidebook.press.run import make
 from tests.press.samples import ADDRESS, BODY, CHAPTER, FRONT, catalogue, project
 from tests.press.structure import Tag, bookmarks, languages, metadata, tags
@@ -53,7 +54,7 @@ def text_of(data: bytes, tmp_path: Path) -> str:
         "pack-street-evening",
     ],
 )
-def test_every_document_says_title_language_and_standards(documents: Catalogue, id: str) -> None:
+def test_every_documentsays_title_language_and_standards(documents: Catalogue, id: str) -> None:
     spec = documents.specs[id]
     found = metadata(make(documents, spec))
     assert found["title"] == documents.document(spec).title
@@ -164,6 +165,13 @@ def test_references_inside_a_document_say_number_and_page(documents: Catalogue) 
         in source
     )
     assert 'page-link("guidebook/sandbags-and-neighbours.md", "chapter 1")' in source
+
+
+def test_a_link_that_begins_with_the_number_is_not_given_it_again() -> None:
+    assert says("4.4 Find out who meets", "recommendation 4.4")
+    assert says("See recommendation 4.4 there", "recommendation 4.4")
+    assert not says("Find out who meets", "recommendation 4.4")
+    assert not says("4.41 Find out", "recommendation 4.4")
 
 
 def test_references_outside_a_document_get_a_note_with_their_address(documents: Catalogue) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import logging
 import os
 import time
@@ -43,8 +42,6 @@ class Issue:
 
     edition: str
     """The name of the edition, which may be dev."""
-    released: datetime.date
-    """The day on which it is published."""
     folder: Path
     """Where the site is written; nothing is there yet."""
     additions: Adder
@@ -93,7 +90,7 @@ def build(
     start = time.perf_counter()
     config_file(root)
     progress("Checking", 0, 1)
-    library, problems = run(root, edition=(issue.edition, issue.released) if issue else None)
+    library, problems = run(root, edition=issue.edition if issue else None)
     progress("Checking", 1, 1)
     if any(problem.is_error or strict for problem in problems):
         return None, problems
@@ -104,7 +101,7 @@ def build(
             config.site_url = f"{config.site_url}{issue.edition}/" if config.site_url else config.site_url
         site = Path(config.site_dir)
         _refuse_unsafe(site, root)
-        with _new_site(site) as fresh:
+        with _new_site(site, alone=issue is None) as fresh:
             config.site_dir = str(fresh)
             published = library if drafts else library.without_drafts()
             old = Ledger(site, {}) if clean or issue else read_ledger(site)
@@ -120,7 +117,8 @@ def build(
                 write_offline(fresh, offline_name(site))
                 progress("Packing the offline copy", 1, 1)
             replace(site, fresh)
-            write_ledger(site, keys)
+            if issue is None:
+                write_ledger(site, keys)
     return (
         Summary(
             records=len(list(published.records)),
@@ -237,11 +235,12 @@ def _processors() -> int:
 
 
 @contextmanager
-def _new_site(site: Path) -> Iterator[Path]:
-    """Give a new folder for a site, which no other build makes meanwhile."""
+def _new_site(site: Path, alone: bool) -> Iterator[Path]:
+    """Give a new folder for a site; with `alone`, see that no other build makes the same meanwhile."""
     with ExitStack() as stack:
         try:
-            stack.enter_context(only_build(site))
+            if alone:
+                stack.enter_context(only_build(site))
             fresh = stack.enter_context(folder_beside(site))
         except Busy as error:
             raise BuildFailed(str(error)) from error

@@ -31,6 +31,7 @@ _LINK = re.compile(r'(\s(?:href|data-root)=")([^"#?:]*)([#?][^"]*)?(")')
 _POLICY = re.compile(r'\s*<meta http-equiv="Content-Security-Policy"[^>]*>')
 _MODULE = re.compile(r'<script type="module" src="([^"]*)assets/guidebook/guidebook\.js"></script>')
 _PRELOAD = re.compile(r'\s*<link rel="preload"[^>]*>')
+_EDITIONS = re.compile(r'\s*<script type="module" src="[^"]*\.\./editions\.js"></script>')
 _IMPORT = re.compile(r'from "\./([\w-]+\.js)"')
 _LEFT_OUT = ("404.html", "sitemap.xml", "sitemap.xml.gz", "feed.xml")
 """What only a server or a reader of news has a use for."""
@@ -83,7 +84,7 @@ def _files(site: Path) -> Iterator[tuple[str, bytes]]:
 
 def offline_page(page: str) -> str:
     """Return a page as it works from a disk."""
-    page = _POLICY.sub("", _PRELOAD.sub("", page))
+    page = _EDITIONS.sub("", _POLICY.sub("", _PRELOAD.sub("", page)))
     page = _MODULE.sub(rf'<script src="\1{_SCRIPT}" defer></script>', page)
     return _LINK.sub(_with_index, page)
 

@@ -51,16 +51,16 @@ def check(library: Library, on: datetime.date | None = None) -> list[Problem]:
 
 
 def run(
-    root: Path, on: datetime.date | None = None, edition: tuple[str, datetime.date] | None = None
+    root: Path, on: datetime.date | None = None, edition: str | None = None
 ) -> tuple[Library, list[Problem]]:
     """Load and check the project in the folder `root`; return its library and all problems in reading order.
 
-    With `edition`, a name and a day, as the edition that is published then, whatever book.yml says.
+    With `edition`, as the edition of that name, whatever book.yml says.
     """
     with _without_collector():
         library, problems = load(root)
         if edition and "book" in library.entries:
-            library = library.as_edition(*edition)
+            library = library.as_edition(edition, on or today())
         return library, in_reading_order([*problems, *check(library, on)])
 
 

@@ -178,6 +178,14 @@ def broken_redirect(content: Content, rule: Rule) -> Iterator[Problem]:
                     f"there is no page `{redirect.to}`{did_you_mean(redirect.to, library.by_path)}",
                     "Write a path from the project's folder, such as guidebook/boats.md.",
                 )
+            elif target.path in library.by_path and library.by_path[target.path].is_draft:
+                yield at_key(
+                    rule,
+                    entry,
+                    (*key, "to"),
+                    f"`{redirect.to}` is a draft, which is not published",
+                    "Publish it first, or name another page.",
+                )
             elif target.anchor and target.lead is not Lead.COLLECTION:
                 known = content.anchors(target.path)
                 if target.anchor not in known:

@@ -187,7 +187,8 @@ def duplicate_anchor(content: Content, rule: Rule) -> Iterator[Problem]:
         code="chapter-not-listed",
         family="ids",
         title="Every chapter has its place in the book",
-        what="Reports a chapter that guidebook/book.yml does not list, and parts that are torn apart there.",
+        what="Reports a published chapter that guidebook/book.yml does not list, and parts that are torn apart there."
+        " A draft need not be listed; the preview shows it behind the others.",
         why="A chapter without a place has no number, and its recommendations neither.",
         example="a new file guidebook/staff.md, without a line in book.yml",
         fix="Add the chapter's id to `chapters` in guidebook/book.yml, at its place.",
@@ -200,14 +201,15 @@ def chapter_not_listed(content: Content, rule: Rule) -> Iterator[Problem]:
         return
     listed = library.book.chapters
     for chapter in library.chapters:
-        if chapter.id not in listed and is_id(chapter.id):  # a name that cannot be an id was reported
-            yield at_key(
-                rule,
-                chapter,
-                ("title",),
-                f"guidebook/book.yml does not list the chapter `{chapter.id}`",
-                "Add its id to `chapters` in guidebook/book.yml, at its place.",
-            )
+        if chapter.id in listed or chapter.is_draft or not is_id(chapter.id):
+            continue  # a name that cannot be an id was reported
+        yield at_key(
+            rule,
+            chapter,
+            ("title",),
+            f"guidebook/book.yml does not list the chapter `{chapter.id}`",
+            "Add its id to `chapters` in guidebook/book.yml, at its place.",
+        )
     parts = [part.id for part in library.book.parts]
     by_id = {chapter.id: chapter for chapter in library.chapters}
     last = -1

@@ -13,8 +13,10 @@ import click
 import mkdocs_guidebook
 from mkdocs_guidebook.cli.editing import schema_command
 from mkdocs_guidebook.cli.forms import forms_command
+from mkdocs_guidebook.cli.new import new_command
 from mkdocs_guidebook.cli.printing import print_command
 from mkdocs_guidebook.cli.progress import Reporter
+from mkdocs_guidebook.cli.publishing import compare, publish
 from mkdocs_guidebook.cli.review import review_command
 from mkdocs_guidebook.problems import Place, Problem, in_reading_order
 from mkdocs_guidebook.problems.formats import FORMATS, as_text
@@ -210,6 +212,9 @@ def serve(port: int, host: str, root: Path) -> None:
 main.add_command(print_command)
 main.add_command(review_command)
 main.add_command(schema_command)
+main.add_command(new_command)
+main.add_command(publish)
+main.add_command(compare)
 main.add_command(forms_command)
 
 if __name__ == "__main__":

@@ -295,10 +295,11 @@ class Library:
         """Return how well an activity is documented."""
         return standing_of(activity.data, set(self.sections_of(activity)))
 
-    def as_edition(self, name: str, released: datetime.date) -> Library:
-        """Return the library as an edition that is published on a day."""
-        entry = self.entries["book"]
-        book = self.book.model_copy(update={"edition": name, "released": released})
+    def as_edition(self, name: str, today: datetime.date) -> Library:
+        """Return the library as an edition that is published today, or on the day that book.yml has for it."""
+        entry, book = self.entries["book"], self.book
+        released = book.released if book.edition == name and book.released else today
+        book = book.model_copy(update={"edition": name, "released": released})
         return replace(self, entries={**self.entries, "book": replace(entry, data=book)})
 
     def without_drafts(self) -> Library:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -32,6 +32,7 @@ _OTHER_ENDING = re.compile(r"(?!(?-i:\.md$))\.(md|mkd|mdown|markdown)$|\.md\.txt
 _WINDOWS_DEVICES = frozenset(
     ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
 )
+D = TypeVar("D", bound=BaseModel)
 
 
 def load(root: Path) -> tuple[Library, list[Problem]]:
@@ -83,6 +84,13 @@ def load(root: Path) -> tuple[Library, list[Problem]]:
         ),
         problems,
     )
+
+
+def load_data(root: Path, name: str, model: type[D]) -> D | None:
+    """Return one data file of a project alone; None where it is not there or not right."""
+    file = next(file for file in DATA_FILES if file.name == name)
+    entry = _load_data(root.resolve(), file, [])
+    return entry.data if entry is not None and isinstance(entry.data, model) else None
 
 
 def _load_data(root: Path, file: DataFile, problems: list[Problem]) -> Entry[BaseModel] | None:

@@ -208,11 +208,13 @@ class _Writer:
 
 def marked(block: BlockChange) -> str:
     """Return a block whose deleted words are struck and whose added words are bold."""
-    bullet = "- " if block.kind in ("item", "row") else ""
-    return bullet + "".join(map(_run, block.runs)).rstrip()
+    text = "- " if block.kind in ("item", "row") else ""
+    for run in block.runs:
+        text += _run(run, text[-1:])
+    return text.rstrip()
 
 
-def _run(run: Run) -> str:
+def _run(run: Run, sign_before: str) -> str:
     inner = escaped(run.text)
     if not inner:
         return run.text
@@ -221,7 +223,7 @@ def _run(run: Run) -> str:
     if run.state == "same":
         return f"{before}{inner}{after}"
     sign, tag = ("~~", "del") if run.state == "deleted" else ("**", "ins")
-    if inner[0].isalnum() and inner[-1].isalnum():
+    if inner[0].isalnum() and inner[-1].isalnum() and (before or sign_before != sign[0]):
         return f"{before}{sign}{inner}{sign}{after}"
     # Beside other signs, Markdown's own do not count as marks (CommonMark 0.31, 6.2).
     return f"{before}<{tag}>{inner}</{tag}>{after}"

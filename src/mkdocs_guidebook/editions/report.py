@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from mkdocs_guidebook.content.fields import DATE_PATTERN, parse_date
 from mkdocs_guidebook.editions.differences import (
     Differences,
     FactChange,
@@ -21,6 +22,7 @@ from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.markup.outline import CITATION
 
 _MARKED = re.compile(r"([\\`*_~\[\]<>|])")
+_DATE = re.compile(DATE_PATTERN)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 
 
@@ -153,7 +155,13 @@ def figure_item(difference: FigureDifference, language: Language) -> Item:
 
 def fact_line(fact: FactChange, language: Language) -> FactLine:
     """Return a row of the table before/after."""
-    return FactLine(field_name(fact.name, language), _plain(fact.before), _plain(fact.after))
+    return FactLine(
+        field_name(fact.name, language), _value(fact.before, language), _value(fact.after, language)
+    )
+
+
+def _value(text: str, language: Language) -> str:
+    return language.date(parse_date(text)) if _DATE.fullmatch(text) else _plain(text)
 
 
 def field_name(name: str, language: Language) -> str:
@@ -166,9 +174,19 @@ def field_name(name: str, language: Language) -> str:
     return f"{word}: {rest.replace('-', ' ')}" if rest else word
 
 
-def text_part(text: TextChange, language: Language) -> TextPart:
-    """Return a text with what it is called."""
-    return TextPart(field_name(text.name, language), text.blocks)
+def text_part(text: TextChange, language: Language, names: Mapping[str, str] | None = None) -> TextPart:
+    """Return a text with what it is called; `names` has what readers know recommendations and exercises by."""
+    blocks = tuple(_named_place(block, language, names or {}) for block in text.blocks)
+    return TextPart(field_name(text.name, language), blocks)
+
+
+def _named_place(block: BlockChange, language: Language, names: Mapping[str, str]) -> BlockChange:
+    """Return a block; one that is a place of a recommendation or an exercise with what stands there."""
+    if block.kind != "place":
+        return block
+    kind, _, id = block.runs[0].text.partition(" ")
+    words = f"{language(f'kind_one.{kind}')}: {names.get(id, id)}"
+    return block.model_copy(update={"runs": (Run(state=block.runs[0].state, text=words),)})
 
 
 def _plain(text: str) -> str:

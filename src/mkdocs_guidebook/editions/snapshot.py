@@ -134,6 +134,12 @@ class Advice:
     history: tuple[tuple[str, str, str], ...]
     """Edition, kind of change and reason of each entry."""
 
+    @cached_property
+    def digest(self) -> str:
+        """A digest of what it says, whatever its number."""
+        said = (self.text, self.strength, self.certainty, sorted(self.sources), self.because, self.checklist)
+        return hashlib.sha256(repr((said, sorted(self.facts.items()))).encode()).hexdigest()
+
     @property
     def chapter(self) -> str:
         """The id of its chapter."""
@@ -162,9 +168,12 @@ class Snapshot:
     labels: Mapping[str, str]
     """What readers see for the words of the evidence scales."""
     went: Mapping[str, str]
-    """Where recommendations went that are no longer where they were: from address to address."""
+    """Where recommendations went that are no longer where they were: from permanent name to permanent name."""
     withdrawn: Mapping[str, str]
-    """Why recommendations were withdrawn, by address."""
+    """Why recommendations, or chapters with all that they held, were withdrawn, by permanent name."""
+    language: str = "en"
+    title: str = ""
+    """The title of the book."""
 
 
 def read_catalog(raw: bytes) -> Snapshot:
@@ -212,9 +221,17 @@ def _snapshot(data: Mapping[str, Any]) -> Snapshot:
             for scale in ("strengths", "certainties")
             for level in evidence.get(scale, ())
         },
-        went={item["from"]: item["to"] for item in gone if item.get("to")},
-        withdrawn={item["from"]: item["withdrawn"] for item in gone if item.get("withdrawn")},
+        went={_advice_at(item["from"]): _advice_at(item["to"]) for item in gone if item.get("to")},
+        language=data.get("language") or "en",
+        title=data.get("book", {}).get("title", ""),
+        withdrawn={_advice_at(item["from"]): item["withdrawn"] for item in gone if item.get("withdrawn")},
     )
+
+
+def _advice_at(address: str) -> str:
+    """Return the permanent name of the recommendation at an address of the site, or the id of the chapter there."""
+    page, mark, id = address.partition("#")
+    return f"{page.rstrip('/').removesuffix('.html').rpartition('/')[2]}{mark}{id}"
 
 
 def _labels(data: Mapping[str, Any]) -> dict[str, dict[str, str]]:

@@ -61,6 +61,9 @@ _BLOCKS = frozenset(
     ]
 )
 
+_UNREAD = frozenset(("headerlink", "footnote-ref", "footnote-backref"))
+"""Classes of links that are no part of the text."""
+
 BlockKind = Literal["paragraph", "heading", "item", "row", "code", "place"]
 """`place` is where a recommendation or an exercise is shown."""
 State = Literal["same", "added", "deleted", "changed"]
@@ -161,7 +164,7 @@ def _text(element: etree._Element) -> str:
 def _in_order(element: etree._Element) -> Iterator[str]:
     if element.tag == "img":
         yield f"[{element.get('alt', '')}]"
-    elif "headerlink" not in (element.get("class") or ""):
+    elif not _UNREAD & set((element.get("class") or "").split()):
         yield element.text or ""
         for child in element:
             yield from _in_order(child)

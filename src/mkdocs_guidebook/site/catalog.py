@@ -35,12 +35,14 @@ from mkdocs_guidebook.site.catalog_models import (
     CatalogPage,
     CatalogPart,
     CatalogRecommendation,
+    CatalogRedirect,
     CatalogTerm,
     Generator,
     Thing,
 )
 from mkdocs_guidebook.site.citing import HOME, edition_of
 from mkdocs_guidebook.site.views.base import Site, entry_name
+from mkdocs_guidebook.site.views.redirects import went
 
 NAME = "catalog.json"
 SCHEMA_NAME = "catalog.schema.json"
@@ -112,6 +114,16 @@ def build_catalog(site: Site) -> Catalog:
                 for item in _by_id(library.organisations.values())
             ],
             "references": _by_id(library.references.values()),
+            "redirects": [
+                CatalogRedirect.model_validate(
+                    {
+                        "from": redirect.old,
+                        "to": went(site.addresses, [redirect]).get(redirect.old),
+                        "withdrawn": redirect.withdrawn,
+                    }
+                )
+                for redirect in library.redirects
+            ],
             "vocabulary": library.vocabulary,
             "evidence": library.evidence,
         }

@@ -213,6 +213,17 @@ class CatalogOrganisation(Thing):
     sources: list[Reference]
 
 
+class CatalogRedirect(Model):
+    """An address of an earlier edition that this one no longer has."""
+
+    old: str = Field(alias="from")
+    """The address, relative to that of the site."""
+    to: str | None = None
+    """Where it went, relative to that of the site."""
+    withdrawn: Inline | None = None
+    """Why it was withdrawn."""
+
+
 class Generator(Model):
     """What made the catalog."""
 
@@ -254,6 +265,8 @@ class Catalog(Model):
     organisations: list[CatalogOrganisation]
     references: list[CslReference]
     """The bibliography, as CSL-JSON."""
+    redirects: list[CatalogRedirect] = []
+    """Where addresses of earlier editions went."""
     vocabulary: Vocabulary
     """The lists of terms, each in the order in which readers see it."""
     evidence: Evidence

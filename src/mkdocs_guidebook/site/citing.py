@@ -71,6 +71,7 @@ def book_item(site: Site) -> dict[str, Any]:
         "author": [{"literal": author} for author in next(iter(authors))] if len(authors) == 1 else None,
         "issued": _csl_date(book.released or max(dates, default=None)),
         "publisher": book.publisher,
+        "DOI": book.doi,
         "edition": edition_of(site),
         "language": site.language.tag,
         "abstract": book.description,

@@ -147,6 +147,9 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
             language=language,
             today=today(),
             base_url=config.site_url or "",
+            root_url=(config.site_url or "").removesuffix(
+                f"{library.book.edition}/" if self._additions_to else ""
+            ),
             preview=preview,
             edit=defaults.edit_address(config, root, self._command == "serve"),
             unanswered=tuple(unanswered(library, today())) if preview else (),

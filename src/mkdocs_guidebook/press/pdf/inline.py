@@ -193,16 +193,22 @@ def link(place: Place, element: Tree) -> str:
     if mention is None:
         return own + _web(place, href, body, "".join(element.itertext()))
     name = href[1:]
+    said = says("".join(element.itertext()), mention.words)
     if mention.inside:
         if "gb-cite" in classes:
             return own + typst.call("cite-link", name, body=body)
         if "gb-term" in classes:
             return own + typst.call("term-link", name, body=body)
-        said = mention.words.casefold() in "".join(element.itertext()).casefold()
         return own + typst.call("page-link", name, "" if said else mention.words, body=body)
     if mention.address:
         return own + _web(place, mention.address, body, "", mention.words)
-    return own + body + (typst.text(f" ({mention.words})") if mention.words else "")
+    return own + body + (typst.text(f" ({mention.words})") if mention.words and not said else "")
+
+
+def says(text: str, words: str) -> bool:
+    """Whether a link's own text tells already what it leads to: in words, or by the number that it begins with."""
+    number = words.rpartition(" ")[2]
+    return words.casefold() in text.casefold() or text.split()[:1] == [number]
 
 
 def _web(place: Place, href: str, body: str, text: str, prefix: str = "") -> str:

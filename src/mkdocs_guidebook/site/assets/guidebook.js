@@ -1,5 +1,6 @@
 // Enhances pages that are complete without it: menu, scheme, definitions of terms, contents.
 
+import { compare } from "./compare.js";
 import { copyButtons } from "./copy.js";
 import { csvButtons } from "./csv.js";
 import { highlight } from "./highlight.js";
@@ -220,6 +221,7 @@ checklists();
 matrices();
 trainer();
 myPack(packTicks());
+compare();
 terms();
 contents();
 copyButtons();

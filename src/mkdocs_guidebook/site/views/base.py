@@ -43,6 +43,8 @@ class Site:
     today: datetime.date
     base_url: str = ""
     """Where the site is published, with a slash at the end; empty when it is not known."""
+    root_url: str = ""
+    """Where all editions stand, for one that is published beside others; else as `base_url`."""
     preview: bool = False
     """Whether this is the preview for editors, which has drafts and the editor's desk."""
     edit: str = ""

@@ -149,8 +149,8 @@ def atom_feed(site: Site, news: Sequence[FeedEntry] = ()) -> bytes:
         return element
 
     def permanent(name: str) -> str:
-        if site.base_url:
-            return site.base_url + name
+        if site.base_url:  # the same in every edition, so that nothing is told twice
+            return (site.root_url or site.base_url) + name
         return uuid.uuid5(uuid.NAMESPACE_URL, f"{site.library.book.title}/{name}").urn
 
     changes = all_changes(site.library)

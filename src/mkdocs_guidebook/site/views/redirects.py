@@ -9,7 +9,7 @@ from functools import partial
 from mkdocs_guidebook.content.data.redirects import Redirect
 from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.site.addresses import Addresses
-from mkdocs_guidebook.site.views.base import LinkView, Page, PageView
+from mkdocs_guidebook.site.views.base import LinkView, Page, PageView, entry_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,63 +70,80 @@ def went(addresses: Addresses, redirects: list[Redirect]) -> Mapping[str, str]:
 
 
 def gone_from(page: Page, address: str) -> tuple[GoneView, ...]:
-    """Return what is gone from the page at an address, in the order of the redirects."""
-    return tuple(
-        _gone(page, redirect)
-        for redirect in page.site.library.redirects
-        if redirect.old.startswith(f"{address}#")
-    )
+    """Return what is gone from the page at an address: what the redirects name, and what went with a whole page."""
+    library = page.site.library
+    inside = [redirect for redirect in library.redirects if redirect.old.startswith(f"{address}#")]
+    named = {redirect.old.partition("#")[2] for redirect in inside}
+    views = [_gone(page, redirect, redirect.old.partition("#")[2], address) for redirect in inside]
+    for redirect in library.redirects:
+        if redirect.old == address:
+            chapter = _chapter_at(address)
+            lost = [id for id in library.published.by_id if id.startswith(f"{chapter}#")]
+            views += [
+                _gone(page, redirect, anchor, address)
+                for id in lost
+                if (anchor := id.partition("#")[2]) not in named and id not in library.recommendations
+            ]
+    return tuple(views)
 
 
-def _gone(page: Page, redirect: Redirect) -> GoneView:
+def _chapter_at(address: str) -> str:
+    return address.rstrip("/").removesuffix(".html").rpartition("/")[2]
+
+
+def _gone(page: Page, redirect: Redirect, anchor: str, address: str) -> GoneView:
+    """Return what stands at the anchor of a recommendation that a redirect takes away, alone or with its page."""
     library, language = page.site.library, page.site.language
-    address, _, anchor = redirect.old.partition("#")
-    chapter = address.rstrip("/").removesuffix(".html").rpartition("/")[2]
-    before = library.published.by_id.get(f"{chapter}#{anchor}")
-    if redirect.to is None:
-        said = (
-            language("redirect.withdrawn_in", edition=before.gone)
-            if before and before.gone
-            else language("redirect.withdrawn")
-        )
-        return GoneView(
-            anchor, before.text if before else "", f"{said} {page.inline(redirect.withdrawn or '')}"
-        )
-    link = LinkView(
-        _title(page, redirect.to), page.site.addresses.resolve(redirect.to, "redirects.yml", page.url)
+    before = library.published.by_id.get(f"{_chapter_at(address)}#{anchor}")
+    text = before.text if before else ""
+    if redirect.to is not None:
+        to = redirect.to
+        record = library.by_path.get(to)
+        if record is not None and f"{record.id}#{anchor}" in library.recommendations:
+            to = f"{to}#{anchor}"  # it went along with its page
+        return GoneView(anchor, text, language("redirect.moved"), _link(page, to))
+    edition = before.gone if before and before.gone else library.book.edition
+    said = (
+        language("redirect.withdrawn_in", edition=edition)
+        if edition != "dev"
+        else language("redirect.withdrawn")
     )
-    return GoneView(anchor, before.text if before else "", language("redirect.moved"), link)
+    return GoneView(anchor, text, f"{said} {_reason(page, redirect)}")
 
 
-def _title(page: Page, to: str) -> str:
-    """Return what the target of a redirect is called."""
+def _reason(page: Page, redirect: Redirect) -> str:
+    """Return why something was withdrawn, as HTML; links are counted from the file of the redirects."""
+    own, page.base = page.base, "data/redirects.yml"
+    try:
+        return page.inline(redirect.withdrawn) if redirect.withdrawn else ""
+    finally:
+        page.base = own
+
+
+def _link(page: Page, to: str) -> LinkView:
+    """Return a link to the target of a redirect, with what it is called."""
     library = page.site.library
     path, _, anchor = to.partition("#")
     record = library.by_path.get(path)
-    advice = library.recommendations.get(f"{record.id}#{anchor}") if record and anchor else None
-    if advice:
-        return f"{advice.number} {advice.data.text}"
-    return str(getattr(record.data, "title", None) or to) if record else to
+    url = page.site.addresses.resolve(to, "redirects.yml", page.url)
+    if record is None:
+        return LinkView(to, url)
+    advice = library.recommendations.get(f"{record.id}#{anchor}")
+    return LinkView(f"{advice.number} {advice.data.text}" if advice else entry_name(library, record), url)
 
 
 def _redirect_view(page: Page, redirect: Redirect) -> RedirectView:
     language = page.site.language
-    if redirect.to is None:
-        title, summary = language("redirect.withdrawn_title"), language("redirect.withdrawn")
-        link = None
-    else:
-        title, summary = language("redirect.moved_title"), language("redirect.moved_summary")
-        link = LinkView(
-            _title(page, redirect.to), page.site.addresses.resolve(redirect.to, "redirects.yml", page.url)
-        )
+    link = _link(page, redirect.to) if redirect.to else None
+    title = language("redirect.moved_title" if link else "redirect.withdrawn_title")
     return RedirectView(
         template="redirect.html",
         title=title,
         full_title=f"{title}: {redirect.old}",
-        summary=summary,
+        summary=language("redirect.moved_summary" if link else "redirect.withdrawn_summary"),
         url=page.url,
         moved_to=link.url if link else "",
         to=link,
-        reason=page.inline(redirect.withdrawn) if redirect.withdrawn else "",
+        reason=_reason(page, redirect),
         gone=gone_from(page, redirect.old),
     )

@@ -1,0 +1,29 @@
+"""The guide in its editions, made once."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.editions.shelves import Published, one_edition, three_editions
+
+
+@pytest.fixture(scope="session")
+def frozen(tmp_path_factory: pytest.TempPathFactory) -> Published:
+    """Editions 1.0, 1.1 and 2.0, to look at and not to change."""
+    return three_editions(tmp_path_factory.mktemp("editions"))
+
+
+@pytest.fixture(scope="session")
+def _one(tmp_path_factory: pytest.TempPathFactory) -> Published:
+    return one_edition(tmp_path_factory.mktemp("edition"))
+
+
+@pytest.fixture
+def shelf(_one: Published, tmp_path: Path) -> Published:
+    """A project with edition 1.0 published, to change."""
+    shutil.copytree(_one.project, tmp_path / "guide")
+    shutil.copytree(_one.folder, tmp_path / "public")
+    return Published(tmp_path / "guide", tmp_path / "public")
