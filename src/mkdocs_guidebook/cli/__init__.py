@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 import click
 
 import mkdocs_guidebook
-from mkdocs_guidebook.cli.editing import schema_command
+from mkdocs_guidebook.cli.editing import mend_files, schema_command
 from mkdocs_guidebook.cli.forms import forms_command
 from mkdocs_guidebook.cli.new import new_command
 from mkdocs_guidebook.cli.printing import print_command
@@ -42,6 +42,9 @@ def main() -> None:
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
 @_strict
 @click.option(
+    "--fix", is_flag=True, help="First bring files into their normal form, without changing a word."
+)
+@click.option(
     "--external", is_flag=True, help="Also ask other sites whether the pages that we link to answer."
 )
 @click.option(
@@ -51,7 +54,13 @@ def main() -> None:
 )
 @_project
 def check(
-    paths: tuple[Path, ...], form: str, strict: bool, external: bool, allow_private: bool, root: Path
+    paths: tuple[Path, ...],
+    form: str,
+    strict: bool,
+    fix: bool,
+    external: bool,
+    allow_private: bool,
+    root: Path,
 ) -> None:
     """Check all content. With PATHS, show only what is wrong in these files and folders."""
     from mkdocs_guidebook.build import BuildFailed, config_file
@@ -64,6 +73,8 @@ def check(
     except BuildFailed as error:
         raise click.UsageError(str(error)) from error
     chosen = [_in_project(path, root) for path in paths]
+    if fix:
+        mend_files(root, tuple(chosen))
 
     def is_chosen(place: Place) -> bool:
         return not chosen or any(PurePosixPath(place.path).is_relative_to(path) for path in chosen)

@@ -1,4 +1,4 @@
-"""``guidebook schema``: for people who write content, and their editors."""
+"""``guidebook schema`` and ``guidebook check --fix``: for people who write content, and their editors."""
 
 from __future__ import annotations
 
@@ -58,3 +58,16 @@ def schema_command(folder: Path | None, only_check: bool, root: Path) -> None:
         raise click.ClickException(f"{error.filename} cannot be written: {error.strerror}") from error
     if not changed:
         click.echo(f"The schemas in {target} are up to date.")
+
+
+def mend_files(root: Path, chosen: tuple[str, ...]) -> None:
+    """Bring files into their normal form, and name those that were changed on standard error."""
+    from mkdocs_guidebook.editing.normal_form import mend
+
+    try:
+        for mended in mend(root, chosen):
+            click.echo(f"Mended {mended.path}: {', '.join(mended.what)}.", err=True)
+    except OSError as error:
+        raise click.ClickException(
+            f"{error.filename or 'a file'} cannot be written: {error.strerror}; it is as it was."
+        ) from error

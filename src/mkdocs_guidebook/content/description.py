@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from mkdocs_guidebook.content.fields import Form, Ref
+from mkdocs_guidebook.content.yaml12 import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,19 @@ def fields_within(model: type[BaseModel], prefix: str = "") -> Iterator[tuple[st
             shape = shape.item
         if shape.model is not None:
             yield from fields_within(shape.model, f"{way}.")
+
+
+def shape_at(model: type[BaseModel], key: Key) -> Shape | None:
+    """Return the shape of the value at `key` inside a record of type `model`; None where the model knows none."""
+    shape: Shape | None = Shape(Form.GROUP, model=model)
+    for part in key:
+        if shape is None:
+            return None
+        if shape.model is not None:
+            shape = next((field.shape for field in describe(shape.model) if field.key == part), None)
+        else:
+            shape = shape.item
+    return shape
 
 
 def models_within(model: type[BaseModel]) -> list[type[BaseModel]]:

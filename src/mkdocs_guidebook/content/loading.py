@@ -93,6 +93,16 @@ def load_data(root: Path, name: str, model: type[D]) -> D | None:
     return entry.data if entry is not None and isinstance(entry.data, model) else None
 
 
+def content_files(root: Path) -> Iterator[tuple[str, type[BaseModel]]]:
+    """Yield the path of each data file, record and page that a project has, with the model of its values."""
+    for file in DATA_FILES:
+        if (root / file.path).is_file():
+            yield file.path, file.model
+    for kind in KINDS:
+        for path in _files_of(root, kind, []):
+            yield path, kind.model
+
+
 def _load_data(root: Path, file: DataFile, problems: list[Problem]) -> Entry[BaseModel] | None:
     if not (root / file.path).exists() and not (root / file.path).is_symlink():
         if file.required:
