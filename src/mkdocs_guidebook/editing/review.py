@@ -6,63 +6,34 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
 
-import yaml
-
-from mkdocs_guidebook.build import BuildFailed, config_file
-from mkdocs_guidebook.checks import run, today
 from mkdocs_guidebook.content.data import DATA_FILES
 from mkdocs_guidebook.content.data.book import Pack
-from mkdocs_guidebook.content.fields import Web, is_id, walk
+from mkdocs_guidebook.content.fields import Web, walk
 from mkdocs_guidebook.content.kinds import ARTICLE, CHAPTER, KINDS, RECORD_KINDS
 from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.editing.revisions import Revision, is_content
+from mkdocs_guidebook.editing.states import State, configuration_of, state_of
 from mkdocs_guidebook.editions.differences import (
     Differences,
     RecommendationDifference,
     ThingDifference,
     compare,
 )
-from mkdocs_guidebook.editions.snapshot import ENTRIES, Snapshot, snapshot_of
-from mkdocs_guidebook.language import Language, languages
-from mkdocs_guidebook.markup.convert import Converter
-from mkdocs_guidebook.markup.links import anchors
+from mkdocs_guidebook.editions.snapshot import ENTRIES
+from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.markup.outline import passages
-from mkdocs_guidebook.press.specs import Spec, pack_id, specs_of
+from mkdocs_guidebook.press.specs import pack_id
 from mkdocs_guidebook.problems import Problem
 from mkdocs_guidebook.site.addresses import Addresses, page_of
-from mkdocs_guidebook.site.pages import moved_pages, pages_of
-from mkdocs_guidebook.site.views.base import Site
+from mkdocs_guidebook.site.pages import moved_pages
 
 _LINE_NUMBER = re.compile(r"\bline \d+")
 TEXTS = (".md", ".yml")
 """How content files end; the others are pictures and downloads."""
 _RECORD_KINDS = tuple(kind.name for kind in RECORD_KINDS)
-_COUNTED_PAGES = "changes/"
-"""Pages that are numbered by how many changes there are; nobody writes their addresses down."""
-
-
-@dataclass(frozen=True)
-class State:
-    """A project at one time."""
-
-    library: Library
-    """With its drafts."""
-    problems: tuple[Problem, ...]
-    snapshot: Snapshot
-    """What it says, drafts included."""
-    addresses: frozenset[str]
-    """The addresses of its published pages and of the places on them."""
-    specs: Mapping[str, Spec]
-    """The documents that can be printed, without those of drafts."""
-
-    @property
-    def drafts(self) -> frozenset[tuple[str, str]]:
-        """Kind and id of each draft."""
-        return frozenset((record.kind.name, record.id) for record in self.library.records if record.is_draft)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +92,12 @@ class Review:
 
 def review(root: Path, base: Revision) -> Review:
     """Return what is different in the project folder `root` from the revision `base`."""
-    configuration = _configuration(root)
+    configuration = configuration_of(root)
     with tempfile.TemporaryDirectory(prefix="guidebook-review-") as name:
         folder = Path(name)
         base.lay_out(folder)
-        before = _state(folder, configuration)
-    after = _state(root, configuration)
+        before = state_of(folder, configuration)
+    after = state_of(root, configuration)
     published = (before.drafts - after.drafts) & _records_of(after.library)
     unpublished = (after.drafts - before.drafts) & _records_of(before.library)
     differences = _certain(compare(before.snapshot, after.snapshot), before, after)
@@ -175,95 +146,6 @@ def _with_records(differences: Differences, keys: Set[tuple[str, str]], after: S
         for thing in things
     ]
     return differences.model_copy(update={"records": (*differences.records, *added)})
-
-
-# A project at one time
-
-
-@dataclass(frozen=True, slots=True)
-class _Configuration:
-    """What of mkdocs.yml is needed to know addresses and words. It is read as data: nothing of it is run."""
-
-    language: str = "en"
-    directory_urls: bool = True
-
-
-class _Plain(yaml.SafeLoader):
-    """Reads YAML and leaves out what has a tag of its own."""
-
-
-_Plain.add_multi_constructor("", lambda loader, suffix, node: None)
-
-
-def _configuration(root: Path) -> _Configuration:
-    try:
-        data: Any = yaml.load(config_file(root).read_bytes(), _Plain)  # noqa: S506 - a safe loader
-    except (BuildFailed, OSError, yaml.YAMLError, ValueError):
-        return _Configuration()
-    theme = data.get("theme") if isinstance(data, dict) else None
-    language = theme.get("language") if isinstance(theme, dict) else None
-    known = str(language).partition("-")[0] in languages()
-    return _Configuration(
-        str(language) if known else "en",
-        not (isinstance(data, dict) and data.get("use_directory_urls") is False),
-    )
-
-
-def _state(root: Path, configuration: _Configuration) -> State:
-    library, problems = run(root)
-    language = Language(configuration.language)
-
-    def site_of(library: Library) -> Site:
-        return Site(
-            library=library,
-            addresses=Addresses(library, configuration.directory_urls, moved_pages(library)),
-            converter=Converter(),
-            language=language,
-            today=today(),
-        )
-
-    published = library.without_drafts()
-    return State(
-        library=library,
-        problems=tuple(problems),
-        snapshot=snapshot_of(site_of(_as_if_published(library))),
-        addresses=frozenset(_addresses(site_of(published))),
-        specs=specs_of(published, language),
-    )
-
-
-def _as_if_published(library: Library) -> Library:
-    """Return the library with its drafts, which a reviewer reads like everything else.
-
-    A record whose file name can be no id has no address either; the problem about its name is told.
-    """
-
-    def published(records: list[Any]) -> list[Any]:
-        return [
-            replace(record, data=record.data.model_copy(update={"status": "published"}))
-            for record in records
-            if is_id(record.id)
-        ]
-
-    return replace(
-        library,
-        chapters=published(library.chapters),
-        articles=published(library.articles),
-        activities=published(library.activities),
-    )
-
-
-def _addresses(site: Site) -> Iterator[str]:
-    """Yield the addresses of pages and of the places on them that links may name."""
-    library = site.library
-    for page in pages_of(library):
-        if not page.startswith(_COUNTED_PAGES):
-            yield site.addresses.url(page)
-    shown = {path: page_of(path) for path in library.by_path}
-    shown |= {entry.path: site.addresses.data_page(name) for name, entry in library.entries.items()}
-    for path, page in shown.items():
-        for anchor in anchors(library, path):
-            yield f"{site.addresses.url(page)}#{anchor}"
 
 
 # What can be told of files that cannot be read

@@ -58,6 +58,7 @@ from mkdocs_guidebook.site.search.index import SearchFailed, make_index
 from mkdocs_guidebook.site.search.items import items_of
 from mkdocs_guidebook.site.views.base import LinkView, PageView, Site
 from mkdocs_guidebook.site.views.changes import atom_feed
+from mkdocs_guidebook.site.views.desk import DESK
 
 log = get_plugin_logger("guidebook")
 
@@ -172,7 +173,7 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         """Yield what every page depends on beside the content."""
         site = self._renderer.site
         yield self._program
-        yield repr((site.language.tag, site.today, site.base_url, site.preview, site.edit, site.unanswered))
+        yield repr((site.language.tag, site.today, site.base_url, site.preview, site.edit))
         yield repr((config.nav, config.site_description, sorted(site.addresses.moved.items())))
         yield repr((self._additions.edition, self._additions.about))
         style = site.library.book.citation_style
@@ -189,6 +190,7 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
     def key_of(self, page: str) -> str:
         """Return the key of a page (see `keys`), with what is offered on it."""
         extra = repr((self._documents.get(page, ()), self._additions.earlier.get(page)))
+        extra += repr(self._renderer.site.unanswered) if page == DESK else ""
         return self.keys.of(self._pages[page], extra)
 
     def _load(self, root: Path, config: MkDocsConfig) -> Library:
