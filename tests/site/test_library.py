@@ -16,7 +16,7 @@ LIBRARY = "library/"
 def number(page: Page) -> int:
     """Return the number of results that the page names."""
     status = page.locator("[data-part=status]")
-    expect(status).not_to_be_empty()
+    expect(status).to_have_text(re.compile(r"\d|Nothing"))
     match = re.match(r"\d+", status.inner_text())
     return int(match[0]) if match else 0
 

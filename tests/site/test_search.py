@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from mkdocs_guidebook.site.addresses import page_of
 from mkdocs_guidebook.site.search.index import make_index
@@ -113,6 +113,74 @@ def test_nothing_found_offers_words_of_the_glossary(browser: Browser, host: str)
         page.get_by_role("option", name="Radicalisation", exact=True).click()
         expect(page.get_by_role("combobox")).to_have_value("Radicalisation")
         expect(page.locator(".gb-search__option").first).to_contain_text("Radicalisation")
+
+
+ODD = (
+    '"information sharing"',
+    "'",
+    "deradicalización",
+    "реинтеграция",
+    "επανένταξη",
+    "إعادة الإدماج",
+    "日本語",
+    "a",
+    "x" * 300,
+    "word " * 60,
+    "<img src=x onerror=alert(1)>",
+    "%",
+    "\\",
+    "[a-z]*(",
+    "constructor",
+    "__proto__",
+)
+"""What somebody or a program types sooner or later."""
+
+
+def test_anything_can_be_typed(browser: Browser, host: str) -> None:
+    with visit(browser, host) as page:
+        page.keyboard.press("/")
+        field, status = page.get_by_role("combobox"), page.get_by_role("dialog").get_by_role("status")
+        for query in ODD:
+            field.fill(query)
+            page.wait_for_function(
+                "query => document.getElementById('gb-search-list').dataset.answers === query",
+                arg=query.strip(),
+            )
+            assert re.search(r"^\d+ result|Nothing was found", status.inner_text()), query
+        field.fill("deradicalización")
+        expect(page.locator(".gb-search__option").first).to_contain_text("Deradicalisation")
+
+
+def test_a_machine_that_refuses_the_engine_still_finds_by_title_and_summary(
+    browser: Browser, host: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/*.pagefind", lambda route: route.abort())
+    page.goto(host)
+    ask(page, "consent")
+    expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text("could not be loaded")
+    page.goto(f"{host}library/?q=Information+sharing&kind=term")
+    expect(page.locator("[data-part=status]")).to_contain_text("could not be loaded")
+    titles = page.locator("[data-part=results] li")
+    assert titles.count() > 0
+    for text in titles.all_inner_texts():
+        assert "information" in text.lower()
+        assert "sharing" in text.lower()
+    context.close()
+
+
+def test_whoever_waits_is_told_so(browser: Browser, host: str) -> None:
+    with visit(browser, host) as page:
+        held: list[Route] = []
+        page.route("**/words.json", lambda route: held.append(route))
+        page.keyboard.press("/")
+        page.keyboard.type("consent")
+        status = page.get_by_role("dialog").get_by_role("status")
+        expect(status).to_have_text("Searching …")
+        for route in held:
+            route.continue_()
+        expect(status).to_contain_text("result")
 
 
 def test_enter_without_a_choice_leads_to_all_results_with_filters(browser: Browser, host: str) -> None:

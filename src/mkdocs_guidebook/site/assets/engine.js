@@ -6,7 +6,7 @@ const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}+.:’'-]*/gu;
 const OTHER_FORM = 0.95; // what a hit by another form counts, beside the typed one
 const MAX_UNITS = 10;
 
-const fold = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[-’']/g, " ").trim();
+export const fold = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[-’']/g, " ").trim();
 
 // A copy of the site on a disk brings its own way to read files: offline.js.
 const local = globalThis.guidebookOffline;
@@ -41,7 +41,7 @@ async function start(base) {
   const forms = new Map();
   for (const group of words.forms) for (const form of group) forms.set(fold(form), group);
   const longest = Math.max(1, ...[...forms.keys()].map((form) => form.split(" ").length));
-  return { base, instance, known: new Map(), forms, longest, groups: words.forms, spellings: words.spellings, stop: new Set(words.stop) };
+  return { base, instance, known: new Map(), forms, longest, groups: words.forms, spellings: new Map(Object.entries(words.spellings)), stop: new Set(words.stop) };
 }
 
 /** Cut a query into units; each is a list of the forms to look for, the typed one first. */
@@ -60,7 +60,7 @@ function unitsOf(query, engine) {
       if (group) break;
     }
     const both = typed.slice(start, start + 2).join("").toLowerCase();
-    if (!group && start + 1 < typed.length && engine.spellings[both]?.includes(" ")) {
+    if (!group && start + 1 < typed.length && engine.spellings.get(both)?.includes(" ")) {
       units.push([typed.slice(start, start + 2).join(" "), both]);
       start += 2;
       continue;
@@ -75,7 +75,7 @@ function unitsOf(query, engine) {
 }
 
 function withSpellings(word, engine) {
-  const other = engine.spellings[word.toLowerCase()];
+  const other = engine.spellings.get(word.toLowerCase());
   return other ? [word, other] : [word];
 }
 

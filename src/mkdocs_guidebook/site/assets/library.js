@@ -1,10 +1,11 @@
 // The Library page: facets over the list that stands there anyway; a query asks the engine which of its items it
 // finds. OR inside a facet, AND across them. The state is in the address, so a view can be sent to a colleague.
 
-import { addressOf, find, marked, near } from "./engine.js";
+import { addressOf, find, fold, marked, near } from "./engine.js";
 
 const PAGE = 25;
 const PAUSE = 120;
+const PATIENCE = 400; // milliseconds without an answer before the reader is told to wait
 
 export function library() {
   const box = document.querySelector("[data-gb-library]");
@@ -31,6 +32,7 @@ class Library {
     this.boxes = [...this.form.querySelectorAll("input")];
     this.facets = [...new Set(this.boxes.map((input) => input.name))];
     this.hits = null; // of the query: item → result; null without a query
+    this.plain = null; // words of a query that the engine could not be asked
     this.shown = PAGE;
     this.asked = 0;
     this.start();
@@ -108,16 +110,23 @@ class Library {
     const query = this.typed;
     this.sortable("relevance", Boolean(query));
     if (query) {
+      const wait = setTimeout(() => {
+        if (number === this.asked) this.status.textContent = this.words.working;
+      }, PATIENCE);
       try {
         const [found, names] = await Promise.all([find(query, this.root), this.names()]);
         if (number !== this.asked) return;
+        this.plain = null;
         this.hits = new Map(found.filter(({ id }) => names.has(id)).map((result, rank) => [names.get(result.id), { result, rank }]));
       } catch {
         if (number !== this.asked) return;
-        this.hits = new Map();
-        this.failed = true;
+        // Some locked-down machines refuse the engine (WebAssembly): what the list itself says is looked through.
+        this.hits = null;
+        this.plain = fold(query).split(/\s+/);
+      } finally {
+        clearTimeout(wait);
       }
-    } else this.hits = null;
+    } else this.hits = this.plain = null;
     this.draw();
   }
 
@@ -140,11 +149,17 @@ class Library {
     return chosen;
   }
 
+  textOf(item) {
+    item.text ??= fold(item.element.textContent);
+    return item.text;
+  }
+
   matching(chosen, besides) {
     const groups = [...chosen].filter(([facet, terms]) => facet !== besides && terms.length);
     return this.items.filter(
       (item) =>
         (!this.hits || this.hits.has(item.place)) &&
+        (!this.plain || this.plain.every((word) => this.textOf(item).includes(word))) &&
         groups.every(([, terms]) => terms.some((term) => item.terms.has(term))),
     );
   }
@@ -163,8 +178,7 @@ class Library {
     this.active.textContent = picked ? ` (${picked})` : "";
     this.clear.hidden = !picked && !this.typed;
     const count = found.length === 1 ? this.words.one : this.words.other.replace("{n}", found.length);
-    this.status.textContent = this.failed ? this.words.failed : found.length ? count : this.words.none;
-    this.failed = false;
+    this.status.textContent = this.plain ? `${this.words.failed} ${count}` : found.length ? count : this.words.none;
     this.suggest(found.length ? null : chosen);
     for (const item of page) this.excerpt(item);
   }

@@ -40,7 +40,7 @@ export function packTicks() {
   const ticks = [...document.querySelectorAll("[data-gb-tick]")];
   const status = Object.assign(document.createElement("p"), { className: "gb-hidden" });
   status.setAttribute("role", "status");
-  document.body.append(status);
+  if (ticks.length) document.body.append(status);
   const show = () => {
     const { items } = own.value;
     link.hidden = !items.length;

@@ -5,6 +5,7 @@ import { addressOf, find, inTitle, marked, near, open } from "./engine.js";
 
 const SHOWN = 10;
 const PAUSE = 60; // milliseconds without a key before the engine is asked
+const PATIENCE = 400; // milliseconds without an answer before the reader is told to wait
 
 export function search() {
   const opener = document.querySelector("[data-gb-search]");
@@ -86,14 +87,16 @@ class Dialog {
     this.all.textContent = query ? this.words.all : this.words.browse;
     this.hint.hidden = Boolean(query);
     if (!query) return this.fill([], "");
+    const wait = setTimeout(() => number === this.asked && this.say(this.words.working), PATIENCE);
     try {
       const found = await find(query, this.root);
       const results = await Promise.all(found.slice(0, SHOWN).map((entry) => entry.read()));
       if (number !== this.asked) return undefined; // typed on meanwhile
       if (!found.length) {
         const terms = await near(query, this.root);
-        if (number === this.asked) this.fill([], this.words.none, terms);
-        return undefined;
+        if (number !== this.asked) return undefined;
+        [this.all.href, this.all.textContent] = [this.library, this.words.browse];
+        return this.fill([], this.words.none, terms);
       }
       const count = found.length === 1 ? this.words.one : this.words.other.replace("{n}", found.length);
       const message = found.length > SHOWN
@@ -102,6 +105,8 @@ class Dialog {
       return this.fill(results, message);
     } catch {
       if (number === this.asked) this.fill([], this.words.failed);
+    } finally {
+      clearTimeout(wait);
     }
     return undefined;
   }
