@@ -277,6 +277,11 @@ class Page:
         """Return numbers of sources as links, for a list of sources."""
         return self.inline("[" + "; ".join(f"@{id}" for id in ids) + "]") if ids else ""
 
+    def cite_further(self, ids: Sequence[str], text: str) -> str:
+        """Return numbers of those sources, as links, that `text` does not cite itself."""
+        cited = prose_sources([text])
+        return self.cite([id for id in ids if id not in cited])
+
     def words(self) -> tuple[WordView, ...]:
         """Return the terms that the page has marked, in the order of the alphabet."""
         library = self.site.library

@@ -79,7 +79,7 @@ def record_card(page: Page, record: Record[RecordFields]) -> Card:
     return Card(
         data.title,
         page.to_record(record),
-        eyebrow,
+        eyebrow if eyebrow != data.title else "",
         page.plain(data.summary),
         tuple(notes),
         record.kind.name,

@@ -158,7 +158,7 @@ def glossary_view(page: Page) -> GlossaryView:
             definition=page.inline(term.definition),
             also=", ".join([*term.synonyms, *term.spellings]),
             see_also=tuple(LinkView(library.terms[id].term, f"#{id}") for id in term.see_also),
-            sources=page.cite(term.sources),
+            sources=page.cite_further(term.sources, term.definition),
         )
         for term in sorted(library.terms.values(), key=lambda term: sort_key(term.term))
     ]
@@ -239,11 +239,11 @@ def organisations_view(page: Page) -> OrganisationsView:
         OrganisationView(
             id=item.id,
             name=item.name,
-            short=item.short or "",
+            short=item.short if item.short and item.short not in item.name else "",
             country=language.country(item.country) if item.country else "",
             role=page.inline(item.role),
             website=item.url or "",
-            sources=page.cite(item.sources),
+            sources=page.cite_further(item.sources, item.role),
             named_on=tuple(link_to(page, entry) for entry in named.get(item.id, {}).values()),
         )
         for item in sorted(library.organisations.values(), key=lambda item: sort_key(item.name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from mkdocs_guidebook.markup.convert import plain_text
@@ -10,7 +11,8 @@ from mkdocs_guidebook.site.views.cards import RecommendationLine, recommendation
 from mkdocs_guidebook.site.views.collections import recommendation_has_term
 
 CELL_WORDS = 40
-"""How many words a cell shows before it is folded."""
+"""How many words a cell shows at most; a longer one is folded."""
+_SENTENCE = re.compile(r".*[.!?](?=\s|$)", re.S)
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,8 @@ class Cell:
     lines: tuple[RecommendationLine, ...] = ()
     url: str = ""
     """Where the entry stands in its record."""
-    is_long: bool = False
+    start: str = ""
+    """How it begins, where it is folded because it is long."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,16 @@ class MatrixView(PageView):
     contribute: str = ""
 
 
+def beginning(text: str) -> str:
+    """Return the first sentences of a text of more than `CELL_WORDS` words, or the first words of a long one."""
+    words = text.split()
+    if len(words) <= CELL_WORDS:
+        return ""
+    start = " ".join(words[:CELL_WORDS])
+    sentences = _SENTENCE.match(start)
+    return sentences.group() if sentences else f"{start} …"
+
+
 def comparison_view(page: Page) -> MatrixView:
     """Return all countries side by side, field by field."""
     library, language = page.site.library, page.site.language
@@ -74,14 +87,7 @@ def comparison_view(page: Page) -> MatrixView:
                 cells.append(Cell())
                 continue
             html = page.blocks(entry.text, base=article.path).html
-            cells.append(
-                Cell(
-                    html,
-                    page.cite(entry.sources),
-                    url=url,
-                    is_long=len(plain_text(html).split()) > CELL_WORDS,
-                )
-            )
+            cells.append(Cell(html, page.cite(entry.sources), url=url, start=beginning(plain_text(html))))
         rows.append(Row(field.id, field.label, field.description or "", "", tuple(cells)))
     return MatrixView(
         template="matrix.html",

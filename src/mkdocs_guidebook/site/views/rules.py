@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from mkdocs_guidebook.problems import Rule
 from mkdocs_guidebook.site.views.base import Page, PageView, heading
 
+_TITLES = {"yaml": "YAML"}
+"""Titles of families that are not their names with a capital."""
+
 
 @dataclass(frozen=True)
 class RulesView(PageView):
     """The rules of the check, family by family."""
 
-    families: tuple[tuple[str, tuple[tuple[Rule, str], ...]], ...] = ()
+    families: tuple[tuple[str, str, tuple[tuple[Rule, str], ...]], ...] = ()
+    """The name of each family, its title, and its rules with the addresses of their pages."""
 
 
 @dataclass(frozen=True)
@@ -29,14 +33,17 @@ def rules_view(page: Page, rules: tuple[Rule, ...]) -> RulesView:
     families: dict[str, list[tuple[Rule, str]]] = {}
     for rule in rules:
         families.setdefault(rule.family, []).append((rule, page.to_page(f"rules/{rule.code}.md")))
+    shown = tuple(
+        (family, _TITLES.get(family, family.capitalize()), tuple(items)) for family, items in families.items()
+    )
     return RulesView(
         template="rules.html",
         language="en",
         title=language("rules.title"),
         summary=language("rules.summary"),
         url=page.url,
-        families=tuple((family, tuple(items)) for family, items in families.items()),
-        toc=tuple(heading(2, family, family.capitalize()) for family in families),
+        families=shown,
+        toc=tuple(heading(2, family, title) for family, title, _ in shown),
     )
 
 
