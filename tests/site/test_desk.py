@@ -12,11 +12,11 @@ import pytest
 from mkdocs.config.defaults import MkDocsConfig
 from playwright.sync_api import Browser, expect
 
-from mkdocs_guidebook.checks.external import Answer, Outcome, unanswered
+from mkdocs_guidebook.checks.external import Answer, Outcome, last_round
 from mkdocs_guidebook.checks.external.answers import Remembered, save_answers
 from mkdocs_guidebook.site.defaults import edit_address
-from mkdocs_guidebook.site.views.base import Page
-from mkdocs_guidebook.site.views.desk import DESK, DeskItem, desk_view
+from mkdocs_guidebook.site.views.base import Page, Site
+from mkdocs_guidebook.site.views.desk import DESK, DeskItem, DeskList, desk_view
 from tests.site.links import BuiltSite
 from tests.site.projects import copy_foreign, edit, guidebook
 from tests.site.sites import site_of
@@ -61,7 +61,7 @@ def lists(project: Path) -> dict[str, tuple[DeskItem, ...]]:
         site,
         preview=True,
         edit="edit:{path}#{line}",
-        unanswered=tuple(unanswered(site.library, site.today)),
+        other_sites=last_round(site.library, site.today),
     )
     view = desk_view(Page(site, site.addresses.url(DESK), ""))
     return {item.id: item.entries for item in view.lists}
@@ -112,6 +112,17 @@ def test_a_link_that_did_not_answer_is_listed_in_the_language_of_the_message(
     (item,) = lists["links"]
     assert item.note == "the page is gone (404): https://service.example/disparu"
     assert item.note_language == "en"
+
+
+def test_the_desk_tells_when_other_sites_were_last_asked_and_if_they_never_were(project: Path) -> None:
+    site = replace(site_of(project, drafts=True), preview=True)
+
+    def links(of: Site) -> DeskList:
+        return desk_view(Page(of, "desk/", "")).lists[-1]
+
+    assert links(site).empty == "Personne n’a encore demandé ; on n’en sait donc rien."
+    asked = replace(site, other_sites=last_round(site.library, site.today))
+    assert links(asked).about.endswith("Dernière demande le 31 mai 2025.")
 
 
 def test_every_item_leads_to_the_line_of_its_file(

@@ -29,7 +29,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from mkdocs_guidebook.checks import run, today
-from mkdocs_guidebook.checks.external import unanswered
+from mkdocs_guidebook.checks.external import LastRound, last_round
 from mkdocs_guidebook.content.kinds import RECORD_KINDS
 from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.language import Language, languages
@@ -153,7 +153,7 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
             ),
             preview=preview,
             edit=defaults.edit_address(config, root, self._command == "serve"),
-            unanswered=tuple(unanswered(library, today())) if preview else (),
+            other_sites=last_round(library, today()) if preview else LastRound(),
         )
         custom = Path(config.theme.custom_dir) / "guidebook" if config.theme.custom_dir else None
         self._editing = self._backend(config)
@@ -190,7 +190,7 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
     def key_of(self, page: str) -> str:
         """Return the key of a page (see `keys`), with what is offered on it."""
         extra = repr((self._documents.get(page, ()), self._additions.earlier.get(page)))
-        extra += repr(self._renderer.site.unanswered) if page == DESK else ""
+        extra += repr(self._renderer.site.other_sites) if page == DESK else ""
         return self.keys.of(self._pages[page], extra)
 
     def _load(self, root: Path, config: MkDocsConfig) -> Library:

@@ -7,18 +7,19 @@ runs in a build: only ``guidebook check --external`` asks, and everything else r
 
 from mkdocs_guidebook.checks.external.addresses import Written, addresses_of
 from mkdocs_guidebook.checks.external.answers import Answer, Outcome, load_answers
-from mkdocs_guidebook.checks.external.findings import EXTERNAL_LINK, remembered, unanswered
+from mkdocs_guidebook.checks.external.findings import EXTERNAL_LINK, LastRound, last_round, remembered
 from mkdocs_guidebook.checks.external.round import NoNetwork, ask_due
 
 __all__ = [
     "EXTERNAL_LINK",
     "Answer",
+    "LastRound",
     "NoNetwork",
     "Outcome",
     "Written",
     "addresses_of",
     "ask_due",
+    "last_round",
     "load_answers",
     "remembered",
-    "unanswered",
 ]

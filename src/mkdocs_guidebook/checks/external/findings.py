@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from mkdocs_guidebook.checks.engine import Content
 from mkdocs_guidebook.checks.external.addresses import Written, addresses_of
@@ -25,10 +26,22 @@ EXTERNAL_LINK = Rule(
 """Found by ``guidebook check --external``, not by a build."""
 
 
-def unanswered(library: Library, on: datetime.date) -> Iterator[Problem]:
-    """Yield what is known to be wrong with the addresses of a library; nobody is asked."""
-    answers = load_answers(library.root)
-    return remembered(addresses_of(Content(library, on)), answers) if answers else iter(())
+@dataclass(frozen=True, slots=True)
+class LastRound:
+    """What is known since other sites were last asked."""
+
+    asked: datetime.date | None = None
+    """The last day on which one of them was asked; None if that never was."""
+    problems: tuple[Problem, ...] = ()
+
+
+def last_round(library: Library, on: datetime.date) -> LastRound:
+    """Return what is known of the addresses of a library; nobody is asked."""
+    known = load_answers(library.root)
+    written = addresses_of(Content(library, on)) if known else []
+    answers = {item.address: known[item.address] for item in written if item.address in known}
+    asked = max((answer.asked.date() for answer in answers.values()), default=None)
+    return LastRound(asked, tuple(remembered(written, answers)))
 
 
 def remembered(written: Iterable[Written], answers: Mapping[str, Remembered]) -> Iterator[Problem]:

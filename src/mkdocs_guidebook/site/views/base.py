@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from mkdocs_guidebook.checks.external import LastRound
 from mkdocs_guidebook.content.data.references import ReferenceEntry
 from mkdocs_guidebook.content.kinds.common import RecordFields
 from mkdocs_guidebook.content.library import Entry, Library, Record
@@ -23,7 +24,6 @@ from mkdocs_guidebook.markup.bibliography import Bibliography, bibliography_of
 from mkdocs_guidebook.markup.convert import Converter, Rendered, TocEntry
 from mkdocs_guidebook.markup.marks import Marks
 from mkdocs_guidebook.markup.terms import TermFinder
-from mkdocs_guidebook.problems import Problem
 from mkdocs_guidebook.site.addresses import Addresses, page_of
 
 TERM_PAGES = ("audiences", "phases", "topics")
@@ -49,8 +49,8 @@ class Site:
     """Whether this is the preview for editors, which has drafts and the editor's desk."""
     edit: str = ""
     """The address at which a file of the project is edited, with {path} and {line}; empty when it is not known."""
-    unanswered: tuple[Problem, ...] = ()
-    """What is known to be wrong with links to other sites; in the preview only."""
+    other_sites: LastRound = field(default_factory=LastRound)
+    """What is known of links to other sites; in the preview only."""
     form: str = ""
     """The address of the editing form; empty for a site without one."""
 

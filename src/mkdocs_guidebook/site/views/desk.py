@@ -50,6 +50,8 @@ class DeskList:
     about: str
     """How something comes onto this list."""
     entries: tuple[DeskItem, ...]
+    empty: str
+    """What is said where there is nothing on it."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,7 @@ class _Desk:
     def links(self) -> Iterator[DeskItem]:
         """Links to other sites that did not answer when they were last asked."""
         entries = {entry.path: entry for entry in self.library.files}
-        for problem in self.page.site.unanswered:
+        for problem in self.page.site.other_sites.problems:
             if entry := entries.get(problem.place.path):
                 yield self.item(entry, problem.place, problem.message, "en")
 
@@ -167,8 +169,14 @@ def desk_view(page: Page) -> DeskView:
         "terms": desk.terms,
         "links": desk.links,
     }
+    about = {name: language(f"desk.{name}_about") for name in makers}
+    empty = dict.fromkeys(makers, language("desk.nothing"))
+    if asked := page.site.other_sites.asked:
+        about["links"] += " " + language("desk.last_asked", date=language.date(asked))
+    else:
+        empty["links"] = language("desk.never_asked")
     lists = tuple(
-        DeskList(name, language(f"desk.{name}"), language(f"desk.{name}_about"), tuple(make()))
+        DeskList(name, language(f"desk.{name}"), about[name], tuple(make()), empty[name])
         for name, make in makers.items()
     )
     return DeskView(
