@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.editions.shelves import Published, three_editions
 from tests.tiny import FIXTURES
 
 settings.register_profile(
@@ -49,6 +50,12 @@ def same_as_snapshot(request: pytest.FixtureRequest) -> Snapshot:
         assert text + "\n" == file.read_text("utf-8")
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def frozen(tmp_path_factory: pytest.TempPathFactory) -> Published:
+    """The tiny guide published as editions 1.0, 1.1 and 2.0, to look at and not to change."""
+    return three_editions(tmp_path_factory.mktemp("editions"))
 
 
 @pytest.fixture

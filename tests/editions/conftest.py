@@ -7,13 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.editions.shelves import Published, one_edition, three_editions
-
-
-@pytest.fixture(scope="session")
-def frozen(tmp_path_factory: pytest.TempPathFactory) -> Published:
-    """Editions 1.0, 1.1 and 2.0, to look at and not to change."""
-    return three_editions(tmp_path_factory.mktemp("editions"))
+from tests.editions.shelves import Published, one_edition
 
 
 @pytest.fixture(scope="session")

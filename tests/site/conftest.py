@@ -79,7 +79,7 @@ class _Host(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[str]:
+def served(folder: Path) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -92,14 +92,14 @@ def _served(folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def host(real: BuiltSite) -> Iterator[str]:
     """The address at which the site of this repository is served."""
-    with _served(real.folder) as address:
+    with served(real.folder) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def foreign_host(foreign: BuiltSite) -> Iterator[str]:
     """The address at which the French guide is served."""
-    with _served(foreign.folder) as address:
+    with served(foreign.folder) as address:
         yield address
 
 

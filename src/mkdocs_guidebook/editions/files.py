@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,6 +44,9 @@ def flush_folder(folder: Path) -> None:
 
 def flush_tree(folder: Path) -> None:
     """Have everything in a folder written to the disk before it gets the name that readers know."""
+    if sys.platform == "linux":  # one call for all, which returns when it is done (sync(2)): far less waiting
+        os.sync()
+        return
     for path, _, names in os.walk(folder):
         for name in names:
             # Windows flushes only what is open for writing.

@@ -32,7 +32,7 @@ from mkdocs_guidebook.editions.promises import (
     read_addresses,
 )
 from mkdocs_guidebook.editions.register import with_edition, write_register
-from mkdocs_guidebook.editions.root import MARK, SCRIPT, index_page, lead_on, script
+from mkdocs_guidebook.editions.root import MARK, SCRIPT, index_page, lead_on, not_found_page, script
 from mkdocs_guidebook.editions.seals import Damage, files_of, verify, write_seen, write_sums
 from mkdocs_guidebook.editions.shelf import (
     ADDRESSES,
@@ -317,6 +317,9 @@ def _finish(
     page = index_page(language, newest.title, LATEST if standing else DEV, links)
     if shelf.write("index.html", page):
         done.append("index.html")
+    root = newest.site.removesuffix(f"{newest.edition or DEV}/") or "/"
+    if shelf.write("404.html", not_found_page(language, newest.title, root, LATEST if standing else DEV)):
+        done.append("404.html")
     if shelf.write_versions(list(standing), dev):
         done.append("versions.json")
     return done

@@ -30,6 +30,15 @@ def index_page(language: Language, title: str, to: str, editions: Sequence[tuple
     return _page(language, title, f"{to}/", body)
 
 
+def not_found_page(language: Language, title: str, root: str, to: str) -> bytes:
+    """Return the page that hosts show for addresses that are not there; `root` is the address of the folder."""
+    body = (
+        f"<h1>{html.escape(language('site.not_found'))}</h1>\n<p>{html.escape(language('site.not_found_text'))}</p>\n"
+        f'<p><a href="{html.escape(root)}{to}/">{html.escape(title)}</a></p>'
+    )
+    return _page(language, title, "", body)
+
+
 def lead_on(folder: Path, edition: Path, addresses: Addresses, language: Language, title: str) -> None:
     """Write pages into the new folder `folder` that lead to those of an edition; what is no page is copied."""
     name = edition.name
@@ -46,15 +55,16 @@ def lead_on(folder: Path, edition: Path, addresses: Addresses, language: Languag
 
 
 def _page(language: Language, title: str, to: str, body: str) -> bytes:
+    ahead = f"""
+<meta http-equiv="refresh" content="0; url={html.escape(to)}">
+<link rel="canonical" href="{html.escape(to)}">"""
     return f"""\
 <!doctype html>
 <html lang="{language.tag}"{' dir="rtl"' if language.is_rtl else ""}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
-{MARK}
-<meta http-equiv="refresh" content="0; url={html.escape(to)}">
-<link rel="canonical" href="{html.escape(to)}">
+{MARK}{ahead if to else ""}
 <title>{html.escape(title)}</title>
 </head>
 <body>

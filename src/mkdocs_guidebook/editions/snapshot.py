@@ -174,6 +174,8 @@ class Snapshot:
     language: str = "en"
     title: str = ""
     """The title of the book."""
+    site: str = ""
+    """Where the edition is published, with a slash at the end; empty where that is not known."""
 
 
 def read_catalog(raw: bytes) -> Snapshot:
@@ -223,6 +225,7 @@ def _snapshot(data: Mapping[str, Any]) -> Snapshot:
         },
         went={_advice_at(item["from"]): _advice_at(item["to"]) for item in gone if item.get("to")},
         language=data.get("language") or "en",
+        site=data.get("site") or "",
         title=data.get("book", {}).get("title", ""),
         withdrawn={_advice_at(item["from"]): item["withdrawn"] for item in gone if item.get("withdrawn")},
     )
