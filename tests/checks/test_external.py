@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from mkdocs_guidebook.checks.engine import Content
-from mkdocs_guidebook.checks.external import Outcome, addresses_of, ask_due, load_answers
+from mkdocs_guidebook.checks.external import Answer, Outcome, addresses_of, ask_due, load_answers
 from mkdocs_guidebook.checks.external.answers import FILE, KEPT
 from mkdocs_guidebook.checks.external.asking import Asker, Manners, is_public
+from mkdocs_guidebook.checks.external.round import is_offline
 from mkdocs_guidebook.content import load
 from tests.checks.strangers import Stranger, stranger
 from tests.site.projects import guidebook
@@ -167,6 +168,14 @@ def test_a_cache_that_cannot_be_read_is_written_anew(tmp_path: Path, asked: Stra
     (tmp_path / FILE).write_bytes(content)
     ask_due(tmp_path, [f"{asked.address}/ok"], MANNERS, now=NOW, progress=nothing)
     assert list(load_answers(tmp_path)) == [f"{asked.address}/ok"]
+
+
+def test_where_no_host_has_a_name_it_is_this_machine_that_is_cut_off() -> None:
+    nobody = Answer(Outcome.FAILED, "there is no host of this name", is_named=False)
+    cut_off = {f"http://host-{number}.example/": nobody for number in range(3)}
+    assert is_offline(cut_off)
+    assert not is_offline({"http://misspelt.example/": nobody})
+    assert not is_offline({**cut_off, "http://there.example/": Answer(Outcome.FAILED)})
 
 
 def _with_links(root: Path, host: str) -> Path:

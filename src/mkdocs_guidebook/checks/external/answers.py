@@ -30,8 +30,6 @@ class Outcome(StrEnum):
     """The host is there but tells programs nothing: it wants a login, a payment or a person."""
     FAILED = "failed"
     """No page was to be had."""
-    OFFLINE = "offline"
-    """This machine could not ask at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +43,8 @@ class Answer:
     """Where the page is now, if the host says that it has moved for good."""
     wait: float = 0
     """For how many seconds the host wants to be left alone."""
+    is_named: bool = True
+    """False where the name of the host could not be looked up."""
 
 
 class Remembered(BaseModel):

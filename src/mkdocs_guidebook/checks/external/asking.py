@@ -71,8 +71,8 @@ class Asker:
             try:
                 status, location, wait = self._once(current)
             except Exception as error:
-                outcome = Outcome.OFFLINE if _is_offline(error) else Outcome.FAILED
-                return Answer(outcome, _in_words(error, self.manners.limit))
+                named = not isinstance(error, socket.gaierror)
+                return Answer(Outcome.FAILED, _in_words(error, self.manners.limit), is_named=named)
             if status not in _SENT_ON or not location:
                 return _understood(status, moved_to, wait)
             current = urljoin(current, location)
@@ -233,12 +233,6 @@ def _understood(status: int, moved_to: str, wait: float) -> Answer:
         case _:
             words = f"the host refuses the page ({status})"
     return Answer(Outcome.UNWILLING if status in _UNWILLING else Outcome.FAILED, words, wait=wait)
-
-
-def _is_offline(error: Exception) -> bool:
-    if isinstance(error, socket.gaierror):
-        return error.errno == socket.EAI_AGAIN
-    return isinstance(error, OSError) and error.errno in (100, 101)  # ENETDOWN, ENETUNREACH
 
 
 def _in_words(error: Exception, limit: float) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from mkdocs_guidebook.checks.external.answers import (
     Answer,
-    Outcome,
     Remembered,
     load_answers,
     save_answers,
@@ -20,6 +19,8 @@ from mkdocs_guidebook.checks.external.answers import (
 from mkdocs_guidebook.checks.external.asking import Asker, Manners
 
 _HOSTS_AT_ONCE = 8
+_ENOUGH_HOSTS = 3
+"""If none of so many hosts has a name that can be looked up, it is this machine that is cut off."""
 
 
 class NoNetwork(Exception):
@@ -68,13 +69,15 @@ def ask_due(
             finally:
                 asker.stop.set()
                 pool.shutdown(cancel_futures=True)
-                told = {
-                    address: answer
-                    for address, answer in fresh.items()
-                    if answer.outcome is not Outcome.OFFLINE
-                }
-                known |= {address: Remembered.of(answer, now) for address, answer in told.items()}
-                save_answers(root, known)
-        if not told:
+                if not is_offline(fresh):
+                    known |= {address: Remembered.of(answer, now) for address, answer in fresh.items()}
+                    save_answers(root, known)
+        if is_offline(fresh):
             raise NoNetwork
     return {address: known[address] for address in wanted if address in known}
+
+
+def is_offline(answers: Mapping[str, Answer]) -> bool:
+    """Return whether answers, by their addresses, say more about this machine than about other sites."""
+    hosts = {urlsplit(address).hostname for address in answers}
+    return len(hosts) >= _ENOUGH_HOSTS and not any(answer.is_named for answer in answers.values())
