@@ -15,12 +15,16 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator
 
 from mkdocs_guidebook.content import Record, load
 from mkdocs_guidebook.content.kinds.chapter import Chapter
+from tests.site.links import BuiltSite
+from tests.site.visits import size_sent
 
 AXE = Path(__file__).with_name("axe.min.js").read_text("utf-8")
 STANDARDS = {
     "type": "tag",
     "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
+MOST_BYTES = 250_000
+"""The initial weight of a page, compressed."""
 COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 """The rules among them whose outcome depends on the colour scheme."""
 CHAPTER = "guidebook/sharing-information/"
@@ -70,10 +74,12 @@ class Traffic:
     host: str
     foreign: list[str] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
+    """Paths of what the host was asked for."""
 
     def clear(self) -> None:
         """Forget what was noted."""
-        self.foreign, self.messages = [], []
+        self.foreign, self.messages, self.asked = [], [], set()
 
     def watch(self, context: BrowserContext) -> None:
         """Note every request and message of a context, and let nothing out of this machine."""
@@ -82,6 +88,8 @@ class Traffic:
 
     def _pass(self, route: Route) -> None:
         address = route.request.url
+        if address.startswith(self.host):
+            self.asked.add(urlsplit(address).path)
         if address.startswith(self.host) or urlsplit(address).scheme in ("data", "blob"):
             route.continue_()
         else:
@@ -205,6 +213,12 @@ class Look:
     problems: dict[str, list[str]]
     """What axe-core finds, by colour scheme."""
     background: dict[str, str]
+    unseen: dict[str, list[str]]
+    """What can have the focus without showing it, by colour scheme."""
+    asked: set[str]
+    """Paths of what was fetched before anybody did anything."""
+    moved: float
+    """Its cumulative layout shift."""
     too_wide: list[str]
     """What sticks out of a screen of 320 pixels."""
     on_screen: dict[str, bool]
@@ -228,6 +242,43 @@ TOO_WIDE = """() => {
   }
   return found;
 }"""
+MOVED = """window.moved = 0;
+new PerformanceObserver((list) => { for (const shift of list.getEntries()) window.moved += shift.value; })
+  .observe({ type: "layout-shift", buffered: true });"""
+SETTLED = """() => document.fonts.ready.then(
+  () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(window.moved))))
+)"""
+UNSEEN = """() => {
+  const light = (colour) => {
+    const [red, green, blue] = colour.match(/[\\d.]+/g).map((part) => {
+      const value = part / 255;
+      return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const paper = light(getComputedStyle(document.body).backgroundColor);
+  const found = [];
+  for (const element of document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")) {
+    if (!element.checkVisibility({ visibilityProperty: true })) continue;
+    element.focus({ preventScroll: true });
+    if (document.activeElement !== element) continue;
+    const style = getComputedStyle(element);
+    const rings = [[style.outlineStyle === "none" ? "0" : style.outlineWidth, style.outlineColor]];
+    if (element.ownerSVGElement) { // in a drawing it is a stroke, which keeps its width whatever the drawing's size
+      for (const part of element.querySelectorAll("*")) {
+        const { stroke, strokeWidth, vectorEffect } = getComputedStyle(part);
+        if (stroke !== "none" && vectorEffect === "non-scaling-stroke") rings.push([strokeWidth, stroke]);
+      }
+    }
+    const seen = rings.some(([width, colour]) => {
+      const [high, low] = [light(colour), paper].sort((one, other) => other - one);
+      return parseFloat(width) >= 3 && (high + 0.05) / (low + 0.05) >= 3;
+    });
+    if (!seen) found.push(`${element.outerHTML.slice(0, 80)}: ${rings.join(" | ")}`);
+  }
+  document.activeElement?.blur();
+  return found;
+}"""
 LANDMARKS = """() => Object.fromEntries(
   Object.entries({header: "body > header, [role=banner]", navigation: "nav[aria-label='Main navigation']", text: "main"}).map(
     ([name, selector]) => [name, [...document.querySelectorAll(selector)].some((part) => part.checkVisibility({ visibilityProperty: true }))]
@@ -241,6 +292,7 @@ def looks(browser: Browser, host: str) -> Iterator[Callable[[str], Look]]:
     """Looks at a type of page: once, whatever the number of tests."""
     seen: dict[str, Look] = {}
     context, traffic = open_context(browser, host)
+    context.add_init_script(MOVED)
     page = context.new_page()
 
     def look(kind: str) -> Look:
@@ -258,15 +310,20 @@ def _look(page: Page, traffic: Traffic, address: str) -> Look:
     page.set_viewport_size({"width": 1280, "height": 900})
     response = page.goto(address)
     assert response is not None
+    moved = page.evaluate(SETTLED)
+    asked = set(traffic.asked)
     page.evaluate("scrollTo(0, document.body.scrollHeight)")  # what is loaded late is loaded now
     page.evaluate("scrollTo(0, 0)")
     on_screen = page.evaluate(LANDMARKS)
     page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+    page.keyboard.press("Tab")  # from now on the browser shows the focus
+    unseen = {"light": page.evaluate(UNSEEN)}
     problems = {"light": accessibility_problems(page)}
     background = {"light": _background(page)}
     page.emulate_media(color_scheme="dark")
     problems["dark"] = accessibility_problems(page, COLOUR)
     background["dark"] = _background(page)
+    unseen["dark"] = page.evaluate(UNSEEN)
     page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": 320, "height": 640})
     too_wide = page.evaluate(TOO_WIDE)
@@ -278,6 +335,9 @@ def _look(page: Page, traffic: Traffic, address: str) -> Look:
         foreign=traffic.foreign,
         problems=problems,
         background=background,
+        unseen=unseen,
+        asked=asked,
+        moved=moved,
         too_wide=too_wide,
         on_screen=on_screen,
         on_paper=on_paper,
@@ -321,6 +381,34 @@ def test_a_page_follows_the_scheme_of_the_machine(looks: Callable[[str], Look], 
 
 
 @every_page_type
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_has_the_focus_shows_it_with_three_pixels(
+    looks: Callable[[str], Look], kind: str, scheme: str
+) -> None:
+    unseen = looks(kind).unseen[scheme]
+    assert not unseen, "\n".join(unseen[:10])
+
+
+@every_page_type
+def test_a_page_is_light(looks: Callable[[str], Look], real: BuiltSite, kind: str) -> None:
+    look = looks(kind)
+    sizes = {path: size_sent(_file_of(real.folder, path)) for path in look.asked}
+    print(f"{kind}: {sum(sizes.values()) / 1000:.0f} KB")  # noqa: T201
+    assert 0 < sum(sizes.values()) <= MOST_BYTES, sizes
+
+
+def _file_of(folder: Path, path: str) -> Path:
+    file = folder / path.lstrip("/")
+    file = file / "index.html" if file.is_dir() else file
+    return file if file.is_file() else folder / "404.html"
+
+
+@every_page_type
+def test_nothing_on_a_page_jumps(looks: Callable[[str], Look], kind: str) -> None:
+    assert looks(kind).moved < 0.02
+
+
+@every_page_type
 def test_a_page_needs_no_sideways_scrolling_at_320_pixels(looks: Callable[[str], Look], kind: str) -> None:
     too_wide = looks(kind).too_wide
     assert not too_wide, "\n".join(too_wide)
@@ -340,6 +428,7 @@ def test_a_page_prints_its_text_without_header_and_navigation(
 def french_look(browser: Browser, foreign_host: str) -> Iterator[Look]:
     """The chapter of the French guide, which has Markdown of all kinds and text from right to left."""
     context, traffic = open_context(browser, foreign_host)
+    context.add_init_script(MOVED)
     yield _look(context.new_page(), traffic, "guidebook/accueillir-une-recrue/")
     context.close()
 

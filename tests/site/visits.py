@@ -47,6 +47,12 @@ def visit(browser: Browser, base: str, address: str = "", **options: Any) -> Ite
         context.close()
 
 
+def size_sent(file: Path) -> int:
+    """Return how many bytes a host sends for a file: compressed."""
+    content = file.read_bytes()
+    return len(content) if file.suffix in _COMPRESSED else len(gzip.compress(content, 6))
+
+
 @dataclass
 class Counter:
     """Counts what is fetched, as a host would send it: compressed."""
@@ -71,11 +77,7 @@ def served(folder: Path) -> Iterator[tuple[str, Counter]]:
         def do_GET(self) -> None:
             path = Path(self.translate_path(self.path))
             if path.is_file():
-                content = path.read_bytes()
-                size = len(content)
-                if path.suffix not in _COMPRESSED:
-                    size = len(gzip.compress(content, 6))
-                counter.fetched[urlsplit(self.path).path] = size
+                counter.fetched[urlsplit(self.path).path] = size_sent(path)
             super().do_GET()
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(folder)))
