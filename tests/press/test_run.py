@@ -237,15 +237,36 @@ def test_the_command_lists_documents(root: Path) -> None:
     assert "pack-street-evening  An evening on your street  (pdf)" in output
 
 
-def test_content_with_errors_is_not_printed(tmp_path: Path) -> None:
+def test_documents_of_records_with_errors_are_not_made_but_others_are(tmp_path: Path) -> None:
     broken = project(
         tmp_path / "project",
         {"mkdocs.yml": CONFIG, CHAPTER: FRONT + BODY.replace("sandbags.svg", "gone.svg")},
     )
     code, output = guidebook("--project", str(broken), "-o", str(tmp_path / "out"))
     assert code == 1
+    assert "there is no image `guidebook/images/gone.svg`" in output
+    assert "`every-construct` was not made" in output
+    made = {file.stem for file in (tmp_path / "out").iterdir()}
+    assert {"nijmegen", "netherlands", "comparison", "sandbags-and-neighbours"} <= made
+    assert not made & {"every-construct", "guidebook", "recommendations", "pack-street-evening"}
+
+
+def test_a_record_that_cannot_be_read_has_no_document_and_is_in_none(tmp_path: Path) -> None:
+    broken = project(tmp_path / "project", {"mkdocs.yml": CONFIG, CHAPTER: "no front matter"})
+    code, output = guidebook("--project", str(broken), "every-construct", "-o", str(tmp_path / "out"))
+    assert (code, (tmp_path / "out").exists()) == (1, False)
     assert "nothing was printed" in output
-    assert not (tmp_path / "out").exists()
+    code, output = guidebook("--project", str(broken), "guidebook", "nijmegen", "-o", str(tmp_path / "out"))
+    assert code == 1
+    assert "`guidebook` was not made, because of the errors above" in output
+    assert [file.name for file in (tmp_path / "out").iterdir()] == ["nijmegen.pdf"]
+
+
+def test_an_error_in_what_all_documents_share_stops_them_all(tmp_path: Path) -> None:
+    broken = project(tmp_path / "project", {"mkdocs.yml": CONFIG, "data/glossary.yml": "terms: ["})
+    code, output = guidebook("--project", str(broken), "-o", str(tmp_path / "out"))
+    assert (code, (tmp_path / "out").exists()) == (1, False)
+    assert "nothing was printed: the content has errors" in output
 
 
 def test_a_build_puts_all_documents_beside_the_site(root: Path, tmp_path: Path) -> None:

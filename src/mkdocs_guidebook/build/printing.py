@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs_guidebook.checks import run, today
-from mkdocs_guidebook.content.kinds import ARTICLE, CHAPTER
+from mkdocs_guidebook.content.kinds import ARTICLE, CHAPTER, RECORD_KINDS
 from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.press.catalogue import Catalogue
 from mkdocs_guidebook.press.context import Press
 from mkdocs_guidebook.press.kept import CACHE, tidy
 from mkdocs_guidebook.press.run import Outcome, Progress, choose, make_all
-from mkdocs_guidebook.press.specs import FOLDER, Spec
+from mkdocs_guidebook.press.specs import FOLDER, Spec, sources_of
 from mkdocs_guidebook.problems import Problem
 from mkdocs_guidebook.site.addresses import Addresses, asset_of, page_of
 from mkdocs_guidebook.site.defaults import converter
@@ -24,6 +24,8 @@ from mkdocs_guidebook.site.views.pack import MY_PACK
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
+BOOK = f"{CHAPTER.folder}/book.yml"
+_RECORD_FOLDERS = tuple(f"{kind.folder}/" for kind in RECORD_KINDS)
 SITE_FORMATS = ("pdf", "epub", "docx")
 """What `guidebook build` makes; DOCX only where its extra is installed."""
 
@@ -103,24 +105,39 @@ def print_documents(
 ) -> tuple[Outcome | None, list[Problem]]:
     """Make documents of the project in the folder `root`; return what was made and the problems of the check.
 
-    Nothing is made (None) when the content has an error. Raises `Unwritable` and `BuildFailed`.
+    A document of a record with an error is not made. Nothing is made (None) when that leaves none, or when the
+    error is in what all documents share. Raises `Unwritable` and `BuildFailed`.
     """
     from mkdocs_guidebook.build import load_config, quiet_engine
 
     progress("Checking", 0, 1)
     library, problems = run(root)
     progress("Checking", 1, 1)
-    if any(problem.is_error for problem in problems):
+    wrong = {problem.place.path for problem in problems if problem.is_error}
+    if any(path == BOOK or not path.startswith((*_RECORD_FOLDERS, "docs/")) for path in wrong):
         return None, problems
     with quiet_engine():
         config = load_config(root)
     catalogue = catalogue_of(config, library if drafts else library.without_drafts(), paper)
-    orders, notes = choose(catalogue, ids, packs, form)
+    unread = [id for id in ids if id not in catalogue.specs and _is_of(id, wrong)]
+    known = [id for id in ids if id not in unread]
+    orders, notes = choose(catalogue, known, packs, form) if known or packs or not ids else ([], [])
+    refused = [order for order in orders if wrong & sources_of(order.spec, library)]
+    notes += [
+        f"`{id}` was not made, because of the errors above"
+        for id in (*unread, *(order.spec.id for order in refused))
+    ]
+    orders = [order for order in orders if order not in refused]
     if not orders:
-        return Outcome(notes=notes), problems
+        return (None if refused or unread else Outcome(notes=notes)), problems
     outcome = make_all(catalogue, orders, folder, progress, cache=root / CACHE)
     outcome.notes[:0] = notes
     return outcome, problems
+
+
+def _is_of(id: str, paths: Iterable[str]) -> bool:
+    """Whether a document's id is that of one of some records, which may be unreadable."""
+    return any(path.endswith(f"/{id}.md") for path in paths)
 
 
 def list_documents(root: Path) -> list[Spec]:

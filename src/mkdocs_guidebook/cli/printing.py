@@ -67,6 +67,8 @@ def print_command(
     if outcome is None:
         click.echo(as_text(problems), err=True)
         raise click.ClickException("nothing was printed: the content has errors. Mend them first.")
+    if any(problem.is_error for problem in problems):
+        click.echo(as_text(problems), err=True)
     for path in outcome.made:
         click.echo(str(_short(path)))
     for note in outcome.notes:

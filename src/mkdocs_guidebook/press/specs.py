@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mkdocs_guidebook.content.data.book import Pack
+from mkdocs_guidebook.content.kinds import ACTIVITY, ARTICLE, CHAPTER
 from mkdocs_guidebook.content.library import WHOLE_DOCUMENTS, Library, handout_id
 from mkdocs_guidebook.language import Language
 
@@ -50,6 +51,27 @@ def specs_of(library: Library, language: Language) -> dict[str, Spec]:
 def documents_of(specs: dict[str, Spec], path: str) -> list[Spec]:
     """Return the documents that belong to the record at a path: its own first, then its handouts."""
     return [spec for spec in specs.values() if spec.record == path]
+
+
+def sources_of(spec: Spec, library: Library) -> set[str]:
+    """Return the paths of all records that a document is made of, of those that cannot be read, too."""
+    chapters = {f"{CHAPTER.folder}/{id}.md" for id in library.book.chapters}
+    match spec.kind:
+        case "guidebook" | "recommendations":
+            return chapters
+        case "comparison":
+            folder = f"{ARTICLE.folder}/"
+            known = {article.path for article in library.articles}
+            return known | {path for path in library.broken if path.startswith(folder)}
+        case "pack":
+            pack = next(pack for pack in library.book.packs if pack_id(pack) == spec.id)
+            exercises = [address.partition("#")[0] for address in (*pack.guides, *pack.worksheets)]
+            return (
+                {f"{CHAPTER.folder}/{id}.md" for id in (*pack.chapters, *exercises)}
+                | {f"{ARTICLE.folder}/{id}.md" for id in pack.articles}
+                | {f"{ACTIVITY.folder}/{id}.md" for id in pack.activities}
+            )
+    return {spec.record}
 
 
 def pack_id(pack: Pack) -> str:
