@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 
 from mkdocs_guidebook.content.fields import is_id
 from mkdocs_guidebook.content.kinds import CHAPTER, RECORD_KINDS
+from mkdocs_guidebook.content.loading import id_like
 from mkdocs_guidebook.content.source import CONTROL, Source
 from mkdocs_guidebook.content.yaml12 import Plain, parse
-from mkdocs_guidebook.editing.drafts import NotMade, suggested_id, valid_id, write
+from mkdocs_guidebook.editing.drafts import NotMade, valid_id, write
 from mkdocs_guidebook.editing.yaml_text import pair
 from tests.editing.projects import guidebook, new_project
 from tests.tiny import codes_of
@@ -43,7 +44,7 @@ COMMON = [
 OPTIONS = {
     "chapter": [*COMMON, "--part", "before", "--key-messages", "Row: slowly", "--key-messages", "2.0"],
     "article": COMMON,
-    "activity": [*COMMON, "--place-name", "Arles", "--place-country", "FR", "--sources", "meyer-2019"],
+    "activity": [*COMMON, "--place-name", "Arles", "--place-country", "FR"],
 }
 KINDS = [kind.name for kind in RECORD_KINDS]
 FOLDERS = {kind.name: kind.folder for kind in RECORD_KINDS}
@@ -103,6 +104,7 @@ def test_nothing_is_overwritten(project: Path) -> None:
         ("index", "new-chapter"),
         ("水", "new-chapter"),
         ("a--b", "a-b"),
+        ("con", "con-1"),
     ],
 )
 def test_a_name_that_cannot_be_an_id_gets_a_suggestion(project: Path, name: str, suggestion: str) -> None:
@@ -114,7 +116,7 @@ def test_a_name_that_cannot_be_an_id_gets_a_suggestion(project: Path, name: str,
 
 @given(st.text(max_size=200))
 def test_every_suggestion_is_an_id(name: str) -> None:
-    suggestion = suggested_id(name)
+    suggestion = id_like(name)
     assert suggestion == "" or is_id(suggestion)
     try:
         assert is_id(valid_id(name, CHAPTER))
@@ -126,7 +128,7 @@ def test_missing_options_are_named_at_once_and_nothing_is_written(project: Path)
     new_project(project)
     result = guidebook(project, "new", "activity", "arles", "--no-input", "--topics", "dykes")
     assert result.exit_code == 2
-    assert "--summary, --audiences, --authors, --place-name, --place-country, --sources" in result.output
+    assert "--summary, --audiences, --authors, --place-name, --place-country." in result.output
     assert not (project / "local_activities/arles.md").exists()
 
 
@@ -140,7 +142,6 @@ def test_missing_options_are_named_at_once_and_nothing_is_written(project: Path)
         ),
         ("--summary", "x" * 301, "has 301 characters; at most 300 fit"),
         ("--place-country", "France", "did you mean `FR`?"),
-        ("--sources", "nobody", "`nobody` is not in the list."),
     ],
 )
 def test_a_wrong_value_is_told_in_the_words_of_the_check(
@@ -166,7 +167,6 @@ def test_on_a_terminal_what_is_missing_is_asked_for_until_it_fits(project: Path)
         "The editors; Anna",
         "Nijmegen",
         "NL",
-        "meyer-2019",
     ]
     shown = _on_terminal(project, answers, "new", "activity", "rowing")
     assert "`dyke` is not in the list: did you mean `dykes`?" in shown

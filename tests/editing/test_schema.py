@@ -76,6 +76,7 @@ def _is_sourced(data: BaseModel) -> bool:
     """Return whether recommendations, activities and events name their sources, as `checks.facts` asks."""
     parts = [data, *getattr(data, "recommendations", ()), *getattr(data, "events", ())]
     asked = [part for part in parts if type(part).__name__ in ("Recommendation", "Activity", "Event")]
+    asked = [part for part in asked if getattr(part, "status", "") != "draft"]
     return all(part.sources for part in asked)  # type: ignore[attr-defined]
 
 

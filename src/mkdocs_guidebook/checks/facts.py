@@ -45,7 +45,7 @@ def recommendation_without_source(content: Content, rule: Rule) -> Iterator[Prob
         code="claim-without-source",
         family="sources",
         title="What is known of an activity or event names its source",
-        what="Reports activities and events without any source.",
+        what="Reports published activities and events without any source.",
         why="What cannot be checked is not shown as a fact.",
         example="an event without `sources`",
         fix="sources: [town-news-2019]",
@@ -55,7 +55,7 @@ def claim_without_source(content: Content, rule: Rule) -> Iterator[Problem]:
     """Activities and events have sources."""
     hint = "Add `sources:` with at least one id of data/references.yml."
     for activity in content.library.activities:
-        if not activity.data.sources:
+        if not activity.data.sources and not activity.is_draft:
             yield at_key(rule, activity, ("title",), "this activity names no source", hint)
     events = content.library.entries.get("events")
     for number, event in enumerate(content.library.events):
@@ -171,6 +171,19 @@ _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++")
 _PHONE = re.compile(r"[+0](?<![\w/.,:-].)0?\d{1,4}(?:[ .()/-]{0,2}\d{1,4}){2,6}(?![\w/-])")
 
 
+def personal_data_in(text: str) -> list[tuple[re.Match[str], str]]:
+    """Return the mail addresses and telephone numbers in a text, each with the words that say what it is."""
+    found: list[tuple[re.Match[str], str]] = []
+    if _AT.search(text):
+        found += [(match, "is a mail address") for match in _MAIL.finditer(text)]
+    found += [
+        (match, "looks like a telephone number")
+        for match in _PHONE.finditer(text)
+        if sum(sign.isdigit() for sign in match.group()) >= 8 and not _DAY.fullmatch(match.group())
+    ]
+    return found
+
+
 @check(
     Rule(
         code="personal-data",
@@ -190,15 +203,7 @@ def personal_data(content: Content, rule: Rule) -> Iterator[Problem]:
         if entry is content.library.entries.get("references"):
             continue  # it is full of numbers of other kinds
         source = entry.source
-        found: list[tuple[re.Match[str], str]] = []
-        if _AT.search(source.text):
-            found += [(match, "is a mail address") for match in _MAIL.finditer(source.text)]
-        found += [
-            (match, "looks like a telephone number")
-            for match in _PHONE.finditer(source.text)
-            if sum(sign.isdigit() for sign in match.group()) >= 8 and not _DAY.fullmatch(match.group())
-        ]
-        for match, what in found:
+        for match, what in personal_data_in(source.text):
             place = source.place(match.start(), match.end())
             yield source.problem(rule, place, f"`{match.group()}` {what}", hint)
 

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 import click
 
 import mkdocs_guidebook
-from mkdocs_guidebook.cli.editing import mend_files, schema_command
+from mkdocs_guidebook.cli.editing import issue_forms_command, mend_files, schema_command
 from mkdocs_guidebook.cli.forms import forms_command
 from mkdocs_guidebook.cli.new import new_command
 from mkdocs_guidebook.cli.printing import print_command
@@ -224,6 +224,7 @@ main.add_command(print_command)
 main.add_command(review_command)
 main.add_command(schema_command)
 main.add_command(new_command)
+main.add_command(issue_forms_command)
 main.add_command(publish)
 main.add_command(compare)
 main.add_command(forms_command)

@@ -1,4 +1,4 @@
-"""``guidebook schema`` and ``guidebook check --fix``: for people who write content, and their editors."""
+"""``guidebook schema``, ``guidebook issue-forms`` and ``guidebook check --fix``: for people who write content, and their editors."""
 
 from __future__ import annotations
 
@@ -58,6 +58,36 @@ def schema_command(folder: Path | None, only_check: bool, root: Path) -> None:
         raise click.ClickException(f"{error.filename} cannot be written: {error.strerror}") from error
     if not changed:
         click.echo(f"The schemas in {target} are up to date.")
+
+
+@click.command("issue-forms")
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    help="The folder for the forms; without it: the project's.",
+)
+@_project
+def issue_forms_command(folder: Path | None, root: Path) -> None:
+    """Write the issue forms for GitHub and Forgejo and the issue templates for GitLab."""
+    from mkdocs_guidebook.build import BuildFailed, config_file
+    from mkdocs_guidebook.content.loading import load
+    from mkdocs_guidebook.editing.issue_forms import issue_forms
+
+    root = root.resolve()
+    try:
+        config_file(root)
+        for path, text in issue_forms(load(root)[0]).items():
+            file = (folder or root) / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8", newline="\n")
+            click.echo(str(file))
+    except BuildFailed as error:
+        raise click.UsageError(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{error.filename} cannot be written: {error.strerror}") from error
 
 
 def mend_files(root: Path, chosen: tuple[str, ...]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,8 +42,9 @@ def _command(name: str) -> click.Command:
 
     kind = next(kind for kind in RECORD_KINDS if kind.name == name)
     options: list[click.Parameter] = [
-        click.Argument(["name"]),
+        click.Argument(["name"], required=name != "activity"),
         *(_option(key, field) for key, field in asked_fields(kind)),
+        *_ways_in(name),
         click.Option(["--no-input", "no_input"], is_flag=True, help="Ask nothing, also on a terminal."),
         click.Option(
             ["--project", "root"],
@@ -64,6 +66,18 @@ def _command(name: str) -> click.Command:
     )
 
 
+def _ways_in(kind: str) -> list[click.Parameter]:
+    """Return the options that take a text to begin with."""
+    if kind == "activity":
+        about = "A file with the text of an issue; `-` is standard input. NAME is made of the title, if it is left out."
+        return [
+            click.Option(
+                ["--from-issue", "issue"], type=click.Path(path_type=Path, allow_dash=True), help=about
+            )
+        ]
+    return []
+
+
 def _option(key: str, field: Field) -> click.Option:
     is_list = field.shape.item is not None
     help = field.help + (" Can be given several times." if is_list else "")
@@ -75,7 +89,9 @@ def _option(key: str, field: Field) -> click.Option:
     )
 
 
-def _new(kind: Kind, name: str, no_input: bool, root: Path, **given: Any) -> None:
+def _new(
+    kind: Kind, name: str | None, no_input: bool, root: Path, issue: Path | None = None, **given: Any
+) -> None:
     from mkdocs_guidebook.build import BuildFailed, config_file
     from mkdocs_guidebook.checks import today
     from mkdocs_guidebook.content.loading import load
@@ -84,6 +100,11 @@ def _new(kind: Kind, name: str, no_input: bool, root: Path, **given: Any) -> Non
     root = root.resolve()
     try:
         config_file(root)
+        if issue is not None:
+            _from_issue(root, issue, name, given)
+            return
+        if name is None:
+            raise click.UsageError("NAME is missing.")
         id = drafts.valid_id(name, kind)
     except (BuildFailed, drafts.NotMade) as error:
         raise click.UsageError(str(error)) from error
@@ -98,7 +119,29 @@ def _new(kind: Kind, name: str, no_input: bool, root: Path, **given: Any) -> Non
     _write(root, kind, id, text)
 
 
-def _write(root: Path, kind: Kind, id: str, text: str) -> None:
+def _from_issue(root: Path, issue: Path, name: str | None, given: dict[str, Any]) -> None:
+    """Write the draft that an issue's text makes, or tell what it suggests for a recommendation."""
+    from mkdocs_guidebook.content.kinds import ACTIVITY
+    from mkdocs_guidebook.content.loading import load
+    from mkdocs_guidebook.editing.issue_drafts import activity_draft
+    from mkdocs_guidebook.editing.issues import read_issue, recommendation_message
+
+    try:
+        with click.open_file(str(issue), "rb") as stream:
+            written = stream.read(1_000_000).decode("utf-8-sig", "replace")
+    except OSError as error:
+        raise click.BadParameter(f"{issue}: {error.strerror}", param_hint="--from-issue") from error
+    library, _ = load(root)
+    what, reading = read_issue(written, library)
+    if what == "recommendation":
+        click.echo(recommendation_message(reading, library))
+        return
+    known = _values(ACTIVITY, library, given, {}, ask=False, needed=False)
+    draft = activity_draft(reading, library, name, known)
+    _write(root, ACTIVITY, draft.id, draft.text, draft.notes)
+
+
+def _write(root: Path, kind: Kind, id: str, text: str, notes: Sequence[str] = ()) -> None:
     """Write the draft, check it, and say what comes next."""
     from mkdocs_guidebook.checks import run
     from mkdocs_guidebook.editing import drafts
@@ -109,7 +152,10 @@ def _write(root: Path, kind: Kind, id: str, text: str) -> None:
     except drafts.NotMade as error:
         raise click.ClickException(str(error)) from error
     path = f"{kind.folder}/{id}.md"
-    click.echo(f"{path} is written, as a draft. Next:")
+    click.echo(f"{path} is written, as a draft.")
+    for note in notes:
+        click.echo(f"- {note}")
+    click.echo("Next:")
     for number, step in enumerate(drafts.next_steps(kind, id), 1):
         click.echo(f"{number}. {step}")
     problems = [problem for problem in run(root)[1] if problem.place.path == path]
@@ -120,7 +166,13 @@ def _write(root: Path, kind: Kind, id: str, text: str) -> None:
 
 
 def _values(
-    kind: Kind, library: Library, given: dict[str, Any], known: dict[str, Any], *, ask: bool
+    kind: Kind,
+    library: Library,
+    given: dict[str, Any],
+    known: dict[str, Any],
+    *,
+    ask: bool,
+    needed: bool = True,
 ) -> dict[str, Any]:
     """Return the values of the required fields by their dotted names, from options and from the terminal."""
     from mkdocs_guidebook.editing import drafts
@@ -138,7 +190,7 @@ def _values(
             values[key] = _asked(kind, library, key, field, known.get(key))
         elif key not in known:
             missing.append(option)
-    if missing:
+    if missing and needed:
         raise click.UsageError(
             f"these are needed, too: {', '.join(missing)}. Give them, or run the command on a terminal "
             "without --no-input to be asked."

@@ -60,6 +60,8 @@ class Field:
     """What counts when the key is left out."""
     examples: tuple[Any, ...] = ()
     """Values as they are written in YAML."""
+    draft_may_lack: bool = False
+    """Whether only a published record must have the key."""
 
 
 _DEMANDED_BY_RULES = frozenset((("Recommendation", "sources"), ("Activity", "sources"), ("Event", "sources")))
@@ -84,6 +86,7 @@ def _field(model: type[BaseModel], name: str, info: FieldInfo) -> Field:
         help=" ".join((info.description or "").split()),
         shape=shape,
         required=info.is_required() or demanded,
+        draft_may_lack=demanded and "status" in model.model_fields,
         default=None if info.is_required() else info.get_default(call_default_factory=True),
         examples=tuple(info.examples or ()),
     )

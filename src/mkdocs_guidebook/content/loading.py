@@ -29,7 +29,7 @@ from mkdocs_guidebook.problems import Place, Problem
 
 _OTHER_ENDING = re.compile(r"(?!(?-i:\.md$))\.(md|mkd|mdown|markdown)$|\.md\.txt$", re.I)
 """Endings that people, or their editors, give to Markdown files."""
-_WINDOWS_DEVICES = frozenset(
+WINDOWS_DEVICES = frozenset(
     ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
 )
 D = TypeVar("D", bound=BaseModel)
@@ -146,7 +146,7 @@ def _files_of(root: Path, kind: Kind, problems: list[Problem]) -> list[str]:
                 rules.FILE_NAME,
                 Place(f"{kind.folder}/{path.name}"),
                 f"the file name `{path.name}` does not end in .md, so that it is no record",
-                f"Rename the file to {_as_id(path.name.split('.')[0])}.md.",
+                f"Rename the file to {id_like(path.name.split('.')[0]) or 'new-record'}.md.",
             )
             for path in sorted(folder.iterdir())
             if _OTHER_ENDING.search(path.name) and not path.name.startswith((".", "~"))
@@ -221,14 +221,20 @@ def _load_record(root: Path, kind: Kind, path: str, problems: list[Problem]) -> 
     except Unreadable as error:
         problems.append(error.problem)
         return None
+    return record_from(source, kind, problems)
+
+
+def record_from(source: Source, kind: Kind, problems: list[Problem]) -> Record[Any] | None:
+    """Return the record that the text of a file is, and add what is wrong with it to `problems`."""
+    path = source.path
     name = PurePosixPath(path).stem
     wrong = ""
     if not is_id(name):
         wrong = "is not lower-case words with hyphens"
-    elif name in _WINDOWS_DEVICES:
+    elif name in WINDOWS_DEVICES:
         wrong = "means a device on Windows, where such a file cannot be made"
     if kind in RECORD_KINDS and wrong:
-        better = f"{_as_id(name)}-1" if _as_id(name) in _WINDOWS_DEVICES else _as_id(name)
+        better = id_like(name) or "new-record"
         problems.append(
             source.problem(
                 rules.FILE_NAME,
@@ -268,6 +274,8 @@ class _Unfinished(Page):
     """Stands for front matter that does not fit its kind."""
 
 
-def _as_id(name: str) -> str:
+def id_like(name: str) -> str:
+    """Return an id that is like a name; empty when nothing of the name can stand in an id."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "new-record"
+    id = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return f"{id}-1" if id in WINDOWS_DEVICES else id

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ from mkdocs_guidebook.content.description import Field, Shape, describe
 from mkdocs_guidebook.content.fields import Form, countries, is_id
 from mkdocs_guidebook.content.kinds import ARTICLE, CHAPTER, Kind
 from mkdocs_guidebook.content.library import Library
+from mkdocs_guidebook.content.loading import WINDOWS_DEVICES, id_like
 from mkdocs_guidebook.content.schema import validate
 from mkdocs_guidebook.content.source import Source
 from mkdocs_guidebook.content.yaml12 import parse
@@ -30,18 +29,12 @@ class NotMade(Exception):
     """The draft cannot be made; the message says why and what to do."""
 
 
-def suggested_id(name: str) -> str:
-    """Return an id that is like a name; empty when nothing of the name can stand in an id."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-
-
 def valid_id(name: str, kind: Kind) -> str:
     """Return the name as the id of a new record. Raises `NotMade` when it cannot be one."""
     name = name.removesuffix(".md")
-    if is_id(name) and name not in ("readme", "index") and len(name) <= 100:
+    if is_id(name) and name not in ("readme", "index", *WINDOWS_DEVICES) and len(name) <= 100:
         return name
-    suggestion = suggested_id(name)[:100].strip("-")
+    suggestion = id_like(name)[:100].strip("-")
     if suggestion in ("readme", "index") or not suggestion:
         suggestion = f"new-{kind.name}"
     raise NotMade(
@@ -66,7 +59,7 @@ def asked_fields(kind: Kind, prefix: str = "") -> list[tuple[str, Field]]:
 def _asked(fields: Iterable[Field], prefix: str) -> list[tuple[str, Field]]:
     found: list[tuple[str, Field]] = []
     for field in fields:
-        if not field.required or field.key == "status":
+        if not field.required or field.key == "status" or field.draft_may_lack:
             continue
         if field.shape.form is Form.GROUP and field.shape.model is not None:
             found += _asked(describe(field.shape.model), f"{prefix}{field.key}.")
@@ -170,7 +163,9 @@ def _is_list_of_groups(shape: Shape) -> bool:
 
 
 def _explain(field: Field, library: Library) -> str:
-    need = "" if field.required else " Can be left out."
+    need = (
+        " A draft can go without." if field.draft_may_lack else "" if field.required else " Can be left out."
+    )
     return f"{field.help}{need} {terms_of(field.shape, library)}".strip()
 
 

@@ -148,7 +148,7 @@ def _group(model: type[BaseModel]) -> Schema:
     """Return the schema of a mapping with the keys of a model."""
     fields = describe(model)
     is_open = model.model_config.get("extra") == "allow"
-    required = [field.key for field in fields if field.required]
+    required = [field.key for field in fields if field.required and not field.draft_may_lack]
     schema: Schema = {
         "description": " ".join((model.__doc__ or "").split()),
         "type": "object",
@@ -156,6 +156,12 @@ def _group(model: type[BaseModel]) -> Schema:
         **({"required": required} if required else {}),
         "additionalProperties": is_open,
     }
+    if published := [field.key for field in fields if field.draft_may_lack]:
+        schema["if"] = {"properties": {"status": {"const": "published"}}, "required": ["status"]}
+        schema["then"] = {
+            "required": published,
+            "properties": {key: {"minItems": schema["properties"][key].pop("minItems")} for key in published},
+        }
     if model is Name:
         schema["anyOf"] = [{"required": ["family"]}, {"required": ["literal"]}]
     if model is CslDate:
