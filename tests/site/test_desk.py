@@ -71,6 +71,12 @@ def titles(items: tuple[DeskItem, ...]) -> list[str]:
     return [item.page.text for item in items]
 
 
+def test_a_record_can_be_edited_in_the_form_where_the_site_has_one(project: Path) -> None:
+    site = replace(site_of(project, drafts=True), preview=True, form="edit/")
+    drafts = desk_view(Page(site, site.addresses.url(DESK), "")).lists[0].entries
+    assert drafts[-1].form == "../edit/#/collections/activity/entries/patras"
+
+
 def test_drafts_are_listed(lists: dict[str, tuple[DeskItem, ...]]) -> None:
     assert titles(lists["drafts"]) == ["Former au feu de forêt", "Patras"]
 
@@ -120,6 +126,7 @@ def test_the_desk_tells_when_other_sites_were_last_asked_and_if_they_never_were(
     def links(of: Site) -> DeskList:
         return desk_view(Page(of, "desk/", "")).lists[-1]
 
+    assert not links(site).is_known
     assert links(site).empty == "Personne n’a encore demandé ; on n’en sait donc rien."
     asked = replace(site, other_sites=last_round(site.library, site.today))
     assert links(asked).about.endswith("Dernière demande le 31 mai 2025.")

@@ -164,7 +164,7 @@ class Frame:
             "library_page": site.addresses.url(LIBRARY),
             "pack_page": site.addresses.url(MY_PACK) if any(True for _ in site.library.records) else "",
             "metadata": metadata_view(site, view) if view else None,
-            "form": f"{site.form}#/collections/{view.kind}/entries/{view.id}"
-            if site.form and view and view.kind in {kind.name for kind in RECORD_KINDS}
+            "form": site.form_of(view.kind, view.id)
+            if view and view.kind in {kind.name for kind in RECORD_KINDS}
             else "",
         }

@@ -54,6 +54,10 @@ class Site:
     form: str = ""
     """The address of the editing form; empty for a site without one."""
 
+    def form_of(self, kind: str, id: str) -> str:
+        """Return the address at which a record is edited in the form; empty for a site without one."""
+        return f"{self.form}#/collections/{kind}/entries/{id}" if self.form else ""
+
     @cached_property
     def bibliography(self) -> Bibliography:
         """The formatted references."""

@@ -13,6 +13,7 @@ from mkdocs_guidebook.checks.engine import Content
 from mkdocs_guidebook.checks.facts import next_review
 from mkdocs_guidebook.checks.loose_ends import uncited_numbers, unexplained_terms
 from mkdocs_guidebook.checks.names import unused_references
+from mkdocs_guidebook.content.kinds import RECORD_KINDS
 from mkdocs_guidebook.content.kinds.article import Article
 from mkdocs_guidebook.content.library import Entry, Library, Record
 from mkdocs_guidebook.problems import Place
@@ -37,6 +38,8 @@ class DeskItem:
     """The language of the note, where it is not that of the site."""
     file: LinkView | None = None
     """The file and line in which it is done."""
+    form: str = ""
+    """The address at which a record is edited in the form; empty for everything else."""
     more: tuple[LinkView, ...] = ()
     """Further pages that it is about."""
 
@@ -52,6 +55,8 @@ class DeskList:
     entries: tuple[DeskItem, ...]
     empty: str
     """What is said where there is nothing on it."""
+    is_known: bool = True
+    """False where nobody has looked yet."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,16 @@ class _Desk:
         """Return an item about a record, a hand-written page or a data file."""
         where = self.page.site.language("desk.place", path=place.path, line=place.line)
         address = self.page.site.edit.format(path=quote(place.path), line=place.line)
-        return DeskItem(link_to(self.page, entry), note, language, LinkView(where, address))
+        form = ""
+        if isinstance(entry, Record) and entry.kind in RECORD_KINDS:
+            form = self.page.site.form_of(entry.kind.name, entry.id)
+        return DeskItem(
+            page=link_to(self.page, entry),
+            note=note,
+            note_language=language,
+            file=LinkView(where, address),
+            form=self.page.to(form) if form else "",
+        )
 
     def drafts(self) -> Iterator[DeskItem]:
         """Records that are not published."""
@@ -171,12 +185,20 @@ def desk_view(page: Page) -> DeskView:
     }
     about = {name: language(f"desk.{name}_about") for name in makers}
     empty = dict.fromkeys(makers, language("desk.nothing"))
-    if asked := page.site.other_sites.asked:
+    asked = page.site.other_sites.asked
+    if asked:
         about["links"] += " " + language("desk.last_asked", date=language.date(asked))
     else:
         empty["links"] = language("desk.never_asked")
     lists = tuple(
-        DeskList(name, language(f"desk.{name}"), about[name], tuple(make()), empty[name])
+        DeskList(
+            name,
+            language(f"desk.{name}"),
+            about[name],
+            tuple(make()),
+            empty[name],
+            name != "links" or bool(asked),
+        )
         for name, make in makers.items()
     )
     return DeskView(
