@@ -1,0 +1,128 @@
+"""Several processes make the same site as one, and when one of them dies, the old site stays."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from mkdocs_guidebook.build.workers import Crashed, can_fork, in_workers
+from tests.site.projects import copy_foreign, differences, edit, guidebook, tree
+
+NAMES = [f"record-{number}.md" for number in range(20)]
+
+
+def _none() -> None:
+    """What is told when one more is done."""
+
+
+@pytest.mark.parametrize("jobs", [1, 3, 40])
+def test_each_task_is_done_once(tmp_path: Path, jobs: int) -> None:
+    told: list[int] = []
+    in_workers(
+        NAMES, lambda number: (tmp_path / str(number)).write_text("x") and None, jobs, lambda: told.append(1)
+    )
+    assert {path.name for path in tmp_path.iterdir()} == {str(number) for number in range(20)}
+    assert len(told) == 20
+
+
+def test_what_goes_wrong_is_told_with_the_name_of_the_record() -> None:
+    def make(number: int) -> None:
+        if number == 7:
+            raise ValueError("no such thing")
+
+    with pytest.raises(Crashed, match=r"^record-7\.md: no such thing$"):
+        in_workers(NAMES, make, 2, _none)
+
+
+@pytest.mark.parametrize("end", ["exit", "kill"])
+def test_a_worker_that_ends_all_of_a_sudden_is_told_with_the_name_of_its_record(end: str) -> None:
+    def make(number: int) -> None:
+        if number == 7:
+            os._exit(0) if end == "exit" else os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(Crashed, match=r"^record-7\.md: "):
+        in_workers(NAMES, make, 2, _none)
+
+
+def test_no_worker_is_left_when_one_has_failed() -> None:
+    def make(number: int) -> None:
+        if number == 1:
+            raise ValueError
+        time.sleep(30)
+
+    start = time.monotonic()
+    with pytest.raises(Crashed):
+        in_workers(NAMES, make, 3, _none)
+    assert time.monotonic() - start < 20
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
+    def make(number: int) -> None:
+        (tmp_path / f"{number}-{os.getpid()}").touch()
+        time.sleep(0.3)
+
+    parent = os.fork()
+    if parent == 0:
+        in_workers(NAMES, make, 2, _none)
+        os._exit(0)
+    while len(list(tmp_path.iterdir())) < 2:
+        time.sleep(0.01)
+    os.kill(parent, signal.SIGKILL)
+    os.waitpid(parent, 0)
+    workers = {int(path.name.split("-")[1]) for path in tmp_path.iterdir()}
+    deadline = time.monotonic() + 20
+    while any(_runs(pid) for pid in workers):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def test_a_process_with_threads_is_not_doubled() -> None:
+    waiting = threading.Event()
+    thread = threading.Thread(target=waiting.wait)
+    before = threading.active_count() == 1
+    assert can_fork() is before
+    thread.start()
+    assert not can_fork()
+    waiting.set()
+    thread.join()
+
+
+def test_the_site_is_the_same_for_any_number_of_processes(tmp_path: Path) -> None:
+    sites = []
+    for jobs in ("1", "3"):
+        project = copy_foreign(tmp_path / jobs / "guide")
+        assert guidebook("build", "--no-print", "--jobs", jobs, cwd=project).code == 0
+        sites.append(tree(project / "site"))
+    assert len(sites[0]) > 100
+    assert differences(*sites) == []
+
+
+def test_a_page_that_cannot_be_made_fails_the_build_with_its_record_and_the_old_site_stays(
+    tmp_path: Path,
+) -> None:
+    project = copy_foreign(tmp_path / "guide")
+    assert guidebook("build", "--no-print", cwd=project).code == 0
+    before = tree(project / "site")
+    edit(project / "mkdocs.yml", "  language: fr", "  language: fr\n  custom_dir: habillage")
+    (project / "habillage/guidebook").mkdir(parents=True)
+    (project / "habillage/guidebook/article.html").write_text("{{ view.nothing.here }}", "utf-8")
+    result = guidebook("build", "--no-print", "--jobs", "2", cwd=project)
+    assert result.code == 1
+    assert "state_of_the_art/" in result.err
+    assert "Traceback" not in result.text
+    assert differences(before, tree(project / "site")) == []
