@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import time
@@ -12,13 +13,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from mkdocs_guidebook.build.ledger import Busy, Ledger, only_build, program, read_ledger, write_ledger
+from mkdocs_guidebook.build.ledger import (
+    Busy,
+    Ledger,
+    only_build,
+    program,
+    read_clean,
+    read_ledger,
+    write_clean,
+    write_ledger,
+)
 from mkdocs_guidebook.build.offline import offline_name, write_offline
 from mkdocs_guidebook.build.pages import Job, only_ours
 from mkdocs_guidebook.build.printing import documents_by_page, print_site
 from mkdocs_guidebook.build.swap import folder_beside, replace
 from mkdocs_guidebook.build.workers import Crashed, can_fork
 from mkdocs_guidebook.checks import run
+from mkdocs_guidebook.checks.engine import Clean
 from mkdocs_guidebook.content.kinds import KINDS
 from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.problems import Problem, in_reading_order
@@ -90,7 +101,10 @@ def build(
     start = time.perf_counter()
     config_file(root)
     progress("Checking", 0, 1)
-    library, problems = run(root, edition=issue.edition if issue else None)
+    known = program()
+    clean_files = Clean(known, frozenset() if clean else read_clean(root))
+    library, problems = run(root, edition=issue.edition if issue else None, clean=clean_files)
+    write_clean(root, clean_files.found)
     progress("Checking", 1, 1)
     if any(problem.is_error or strict for problem in problems):
         return None, problems
@@ -105,7 +119,7 @@ def build(
             config.site_dir = str(fresh)
             published = library if drafts else library.without_drafts()
             old = Ledger(site, {}) if clean or issue else read_ledger(site)
-            job = _Site(config, old, jobs or _processors(), drafts, documents, search, issue, progress)
+            job = _Site(config, known, old, jobs or _processors(), drafts, documents, search, issue, progress)
             pages, keys = job.make(library)
             if documents:
                 outcome = print_site(config, published, root, fresh, progress)
@@ -170,6 +184,7 @@ class _Site:
     """How the pages and the index of one site are made."""
 
     config: MkDocsConfig
+    program: str
     old: Ledger
     jobs: int
     drafts: bool
@@ -193,7 +208,7 @@ class _Site:
             if self.documents
             else dict,
             additions=self.issue.additions if self.issue else None,
-            program=program(_written_in(config)),
+            program=f"{self.program} {_written_in(config)}",
         )
         config.plugins.on_startup(command="build", dirty=False)
         try:
@@ -220,13 +235,17 @@ class _Site:
         return len(job.documents), job.keys
 
 
-def _written_in(config: MkDocsConfig) -> object:
+def _written_in(config: MkDocsConfig) -> str:
     """Return what the configuration file says, with what it inherits."""
     with warnings.catch_warnings():
         warnings.simplefilter(
             "ignore", DeprecationWarning
         )  # MkDocs 1.6 is the last of its line: it stays there
-        return config.user_configs
+        return json.dumps(config.user_configs, default=_name, sort_keys=True)
+
+
+def _name(value: object) -> str:
+    return str(getattr(value, "__qualname__", value))
 
 
 def _processors() -> int:

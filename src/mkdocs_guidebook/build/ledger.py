@@ -13,14 +13,14 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from mkdocs_guidebook.site.keys import digest
+from mkdocs_guidebook.markup.surface import digest
 
 try:
     import fcntl
@@ -70,9 +70,9 @@ def fingerprint(file: Path) -> Fingerprint | None:
     return found.st_size, found.st_mtime_ns, found.st_ino
 
 
-def folder_of(site: Path) -> Path:
-    """Return the folder in the user's cache for what is known of a site."""
-    return user_cache_path("mkdocs-guidebook") / f"{site.parent.name}-{digest([str(site)])[:16]}"
+def folder_of(place: Path) -> Path:
+    """Return the folder in the user's cache for what is known of a project or a site."""
+    return user_cache_path("mkdocs-guidebook") / f"{place.name}-{digest([str(place)])[:16]}"
 
 
 def read_ledger(site: Path) -> Ledger:
@@ -93,12 +93,7 @@ def write_ledger(site: Path, keys: Mapping[str, str]) -> None:
     rows = {
         name: (key, *found) for name, key in keys.items() if (found := fingerprint(site / name)) is not None
     }
-    folder = folder_of(site)
-    fresh = folder / f"site.{os.getpid()}.json"
-    with suppress(OSError):  # without it the next build makes all anew
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh.write_text(json.dumps(rows), "utf-8")
-        fresh.replace(folder / "site.json")
+    _write(folder_of(site) / "site.json", rows)
 
 
 @contextmanager
@@ -132,8 +127,29 @@ def take_over(old: Path, new: Path) -> None:
         shutil.copy2(old, new)
 
 
-def program(configuration: object) -> str:
-    """Return a text that changes with this package, any other that is installed, Python or the configuration."""
+def read_clean(root: Path) -> frozenset[str]:
+    """Return the digests of the files of a project that were without fault (see `checks.engine.Clean`)."""
+    try:
+        return frozenset(map(str, json.loads((folder_of(root) / "clean.json").read_text("utf-8"))))
+    except (OSError, ValueError, TypeError):
+        return frozenset()
+
+
+def write_clean(root: Path, digests: Collection[str]) -> None:
+    """Remember the digests of the files of a project that are without fault."""
+    _write(folder_of(root) / "clean.json", sorted(digests))
+
+
+def _write(file: Path, value: object) -> None:
+    fresh = file.with_suffix(f".{os.getpid()}")
+    with suppress(OSError):  # without it the next build makes all anew
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh.write_text(json.dumps(value), "utf-8")
+        fresh.replace(file)
+
+
+def program() -> str:
+    """Return a text that changes with this package, any other that is installed, and Python."""
     spec = importlib.util.find_spec("mkdocs_guidebook")
     own = Path(spec.origin).parent if spec and spec.origin else Path(__file__).parents[1]
     files = (
@@ -148,8 +164,4 @@ def program(configuration: object) -> str:
         for entry in folder.iterdir()
         if entry.suffix in (".dist-info", ".egg-info")
     )
-    return digest([sys.version, json.dumps(configuration, default=_name, sort_keys=True), *files, *installed])
-
-
-def _name(value: object) -> str:
-    return str(getattr(value, "__qualname__", value))
+    return digest([sys.version, *files, *installed])

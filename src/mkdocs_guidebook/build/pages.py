@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from mkdocs_guidebook.build.ledger import Ledger, take_over
 from mkdocs_guidebook.build.workers import in_workers
+from mkdocs_guidebook.markup.surface import digest
 from mkdocs_guidebook.site.files import MadeFile
-from mkdocs_guidebook.site.keys import digest
 from mkdocs_guidebook.site.search.index import FOLDER as SEARCH
 
 if TYPE_CHECKING:

@@ -8,14 +8,15 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from mkdocs_guidebook.checks import editions, facts, headings, linking, media, names, printing, text
-from mkdocs_guidebook.checks.engine import Content
+from mkdocs_guidebook.checks.engine import Clean, Content
 from mkdocs_guidebook.checks.external.findings import EXTERNAL_LINK
 from mkdocs_guidebook.content import rules
 from mkdocs_guidebook.content.library import Library
-from mkdocs_guidebook.content.loading import load
+from mkdocs_guidebook.content.loading import Memory, load
 from mkdocs_guidebook.problems import Problem, Rule, in_reading_order
 
 CHECKS = (
@@ -44,24 +45,36 @@ def today() -> datetime.date:
     return datetime.datetime.now(datetime.UTC).date()
 
 
-def check(library: Library, on: datetime.date | None = None) -> list[Problem]:
-    """Return what the rules find in a loaded library."""
-    content = Content(library, on or today())
-    return [problem for unit in CHECKS for problem in unit.find(content)]
+def check(library: Library, on: datetime.date | None = None, clean: Clean | None = None) -> list[Problem]:
+    """Return what the rules find in a loaded library; what is known to be `clean` is not looked at again."""
+    content = part = Content(library, on or today())
+    digests = clean.digests(library, content.today) if clean else {}
+    if clean:
+        part = replace(content, only={path for path, digest in digests.items() if digest not in clean.known})
+    found = [problem for unit in CHECKS for problem in unit.find(part if unit.each_file else content)]
+    if clean:
+        faulty = {problem.place.path for problem in found}
+        clean.found = {digest for path, digest in digests.items() if path not in faulty}
+    return found
 
 
 def run(
-    root: Path, on: datetime.date | None = None, edition: str | None = None
+    root: Path,
+    on: datetime.date | None = None,
+    edition: str | None = None,
+    clean: Clean | None = None,
+    memory: Memory | None = None,
 ) -> tuple[Library, list[Problem]]:
     """Load and check the project in the folder `root`; return its library and all problems in reading order.
 
-    With `edition`, as the edition of that name, whatever book.yml says.
+    With `edition`, as the edition of that name, whatever book.yml says. What `memory` still knows is not read
+    again, what is known to be `clean` not looked at again.
     """
     with _without_collector():
-        library, problems = load(root)
+        library, problems = load(root, memory)
         if edition and "book" in library.entries:
             library = library.as_edition(edition, on or today())
-        return library, in_reading_order([*problems, *check(library, on)])
+        return library, in_reading_order([*problems, *check(library, on, clean)])
 
 
 @contextmanager

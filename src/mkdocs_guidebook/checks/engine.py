@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator, Set
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 from pydantic import BaseModel
 
@@ -13,6 +14,7 @@ from mkdocs_guidebook.content.fields import Marked, walk
 from mkdocs_guidebook.content.library import Entry, Library
 from mkdocs_guidebook.markup.links import Target, anchors, understand
 from mkdocs_guidebook.markup.outline import Link, Passage, passages
+from mkdocs_guidebook.markup.surface import digest, surface_of
 from mkdocs_guidebook.problems import Problem, Rule
 
 
@@ -22,12 +24,19 @@ class Content:
 
     library: Library
     today: datetime.date
+    only: Container[str] | None = None
+    """The paths of the files that are looked at; without it: all."""
     _anchors: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
+
+    @property
+    def files(self) -> Iterator[Entry[BaseModel]]:
+        """The files that are looked at."""
+        return (entry for entry in self.library.files if self.only is None or entry.path in self.only)
 
     @cached_property
     def marked(self) -> list[tuple[Entry[BaseModel], Marked]]:
         """All values of front matter and data that refer to something or hold prose, file by file."""
-        return [(entry, marked) for entry in self.library.files for marked in walk(entry.data)]
+        return [(entry, marked) for entry in self.files for marked in walk(entry.data)]
 
     @cached_property
     def passages(self) -> list[Passage]:
@@ -35,9 +44,7 @@ class Content:
         marked: dict[str, list[Marked]] = {}
         for entry, value in self.marked:
             marked.setdefault(entry.path, []).append(value)
-        return [
-            passage for entry in self.library.files for passage in passages(entry, marked.get(entry.path, ()))
-        ]
+        return [passage for entry in self.files for passage in passages(entry, marked.get(entry.path, ()))]
 
     @cached_property
     def links(self) -> list[tuple[Passage, Link, Target]]:
@@ -64,6 +71,56 @@ class Check:
 
     rule: Rule
     find: Finder
+    each_file: bool = False
+    """Whether it looks at one file after the other, and at the surface of the others only (see `Clean`)."""
+
+
+@dataclass
+class Clean:
+    """Files that checks of each file have found without fault, so that these need not look again.
+
+    What such a check finds in a file depends on the file and on its surroundings: data files, the surface of
+    the other files (see `surface`), what lies beside them, and the day. A file is known by a digest of all that.
+    """
+
+    program: str
+    """Changes with whatever may judge otherwise."""
+    known: Set[str]
+    """The digests of files that were without fault before."""
+    found: set[str] = field(default_factory=set)
+    """Those of now."""
+
+    def digests(self, library: Library, on: datetime.date) -> dict[str, str]:
+        """Return the digest of each file, in its surroundings, by its path."""
+        around = digest(
+            [
+                self.program,
+                on.isoformat(),
+                repr(library.book),
+                *(entry.source.digest for entry in library.entries.values()),
+                *(surface_of(record) for record in library.bodies),
+                *sorted(library.broken),
+                *(f"{path} {_fingerprint(library.root / path)}" for path in sorted(library.assets)),
+            ]
+        )
+        return {entry.path: digest([around, entry.path, entry.source.digest]) for entry in library.files}
+
+
+def _fingerprint(file: Path) -> str:
+    try:
+        found = file.stat()
+    except OSError:
+        return ""
+    return f"{found.st_size} {found.st_mtime_ns}"
+
+
+def check_each_file(rule: Rule) -> Callable[[Callable[[Content, Rule], Iterator[Problem]]], Check]:
+    """Make a check as `check` does, of a function that looks only at files, passages, marked values and links."""
+
+    def decorate(function: Callable[[Content, Rule], Iterator[Problem]]) -> Check:
+        return Check(rule, lambda content: function(content, rule), each_file=True)
+
+    return decorate
 
 
 def check(rule: Rule) -> Callable[[Callable[[Content, Rule], Iterator[Problem]]], Check]:

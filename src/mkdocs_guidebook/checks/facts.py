@@ -7,7 +7,7 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from mkdocs_guidebook.checks.engine import Check, Content, at_key, check
+from mkdocs_guidebook.checks.engine import Check, Content, at_key, check, check_each_file
 from mkdocs_guidebook.content.fields import PartialDate
 from mkdocs_guidebook.content.kinds.common import RecordFields
 from mkdocs_guidebook.content.yaml12 import Key
@@ -184,7 +184,7 @@ def personal_data_in(text: str) -> list[tuple[re.Match[str], str]]:
     return found
 
 
-@check(
+@check_each_file(
     Rule(
         code="personal-data",
         family="safety",
@@ -199,7 +199,7 @@ def personal_data_in(text: str) -> list[tuple[re.Match[str], str]]:
 def personal_data(content: Content, rule: Rule) -> Iterator[Problem]:
     """No mail addresses and telephone numbers."""
     hint = "Name the service and link to its own contact page instead."
-    for entry in content.library.files:
+    for entry in content.files:
         if entry is content.library.entries.get("references"):
             continue  # it is full of numbers of other kinds
         source = entry.source

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from mkdocs_guidebook.checks.engine import Check, Content, check, in_passage
+from mkdocs_guidebook.checks.engine import Check, Content, check, check_each_file, in_passage
 from mkdocs_guidebook.content.data import DATA_FILES
 from mkdocs_guidebook.content.rules import OUTSIDE_PROJECT
 from mkdocs_guidebook.content.yaml12 import Key
@@ -15,7 +15,7 @@ from mkdocs_guidebook.markup.links import Lead, understand
 from mkdocs_guidebook.problems import Problem, Rule, did_you_mean, nearest
 
 
-@check(
+@check_each_file(
     Rule(
         code="broken-link",
         family="links",
@@ -66,7 +66,7 @@ def broken_link(content: Content, rule: Rule) -> Iterator[Problem]:
             )
 
 
-@check(
+@check_each_file(
     Rule(
         code="broken-anchor",
         family="links",
@@ -98,7 +98,7 @@ def broken_anchor(content: Content, rule: Rule) -> Iterator[Problem]:
             )
 
 
-@check(
+@check_each_file(
     Rule(
         code="link-to-draft",
         family="links",
@@ -127,7 +127,7 @@ def link_to_draft(content: Content, rule: Rule) -> Iterator[Problem]:
             )
 
 
-@check(OUTSIDE_PROJECT)
+@check_each_file(OUTSIDE_PROJECT)
 def outside_project(content: Content, rule: Rule) -> Iterator[Problem]:
     """No link or image leaves the project."""
     for passage, link, target in content.links:
@@ -142,7 +142,7 @@ def outside_project(content: Content, rule: Rule) -> Iterator[Problem]:
             )
 
 
-@check(
+@check_each_file(
     Rule(
         code="dangerous-address",
         family="safety",
@@ -190,7 +190,7 @@ _EMPTY_LINK_TEXTS = frozenset(
 )
 
 
-@check(
+@check_each_file(
     Rule(
         code="empty-link-text",
         family="accessibility",

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from mkdocs_guidebook.checks.engine import Check, Content, check, in_passage
+from mkdocs_guidebook.checks.engine import Check, Content, check, check_each_file, in_passage
 from mkdocs_guidebook.content.source import Unreadable, read_source
 from mkdocs_guidebook.markup.links import Lead
 from mkdocs_guidebook.problems import Place, Problem, Rule
 
 
-@check(
+@check_each_file(
     Rule(
         code="foreign-media",
         family="safety",
@@ -49,7 +49,7 @@ def foreign_media(content: Content, rule: Rule) -> Iterator[Problem]:
 IMAGE_TYPES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"))
 
 
-@check(
+@check_each_file(
     Rule(
         code="not-an-image",
         family="links",
@@ -81,7 +81,7 @@ _EMPTY_ALTERNATIVES = frozenset(
 )
 
 
-@check(
+@check_each_file(
     Rule(
         code="missing-alt-text",
         family="accessibility",

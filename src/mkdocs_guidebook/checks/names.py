@@ -7,7 +7,7 @@ from typing import cast
 
 from pydantic import BaseModel
 
-from mkdocs_guidebook.checks.engine import Check, Content, at_key, check, in_passage
+from mkdocs_guidebook.checks.engine import Check, Content, at_key, check, check_each_file, in_passage
 from mkdocs_guidebook.content.data.references import ReferenceEntry, References
 from mkdocs_guidebook.content.fields import Ref, is_id
 from mkdocs_guidebook.content.kinds.chapter import Exercise, Recommendation
@@ -36,7 +36,7 @@ _WORDS = {
 }
 
 
-@check(
+@check_each_file(
     Rule(
         code="unknown-term",
         family="ids",
@@ -81,7 +81,7 @@ UNKNOWN_SOURCE = Rule(
 )
 
 
-@check(UNKNOWN_SOURCE)
+@check_each_file(UNKNOWN_SOURCE)
 def unknown_source(content: Content, rule: Rule) -> Iterator[Problem]:
     """Every citation in the text and every id in `sources` is in the bibliography."""
     known = content.library.references

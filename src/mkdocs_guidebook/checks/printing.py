@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from pathlib import PurePosixPath
 
-from mkdocs_guidebook.checks.engine import Check, Content, check, in_passage
+from mkdocs_guidebook.checks.engine import Check, Content, check_each_file, in_passage
 from mkdocs_guidebook.checks.media import IMAGE_TYPES
 from mkdocs_guidebook.content.source import Unreadable, read_source
 from mkdocs_guidebook.markup.links import Lead
@@ -47,7 +47,7 @@ def _unprintable() -> re.Pattern[str]:
     return re.compile(f"[^{ranges}\\s\u00ad\u200b-\u200f\u2060]")
 
 
-@check(
+@check_each_file(
     Rule(
         code="unprintable-character",
         family="print",
@@ -61,8 +61,10 @@ def _unprintable() -> re.Pattern[str]:
 def unprintable_character(content: Content, rule: Rule) -> Iterator[Problem]:
     """All characters of records and data are drawn by the fonts for print."""
     pattern = _unprintable()
-    library = content.library
-    for entry in (*library.entries.values(), *library.records):
+    not_printed = {page.path for page in content.library.pages}
+    for entry in content.files:
+        if entry.path in not_printed:
+            continue
         for found in pattern.finditer(entry.source.text):
             sign = found.group()
             yield entry.problem(
@@ -73,7 +75,7 @@ def unprintable_character(content: Content, rule: Rule) -> Iterator[Problem]:
             )
 
 
-@check(
+@check_each_file(
     Rule(
         code="unprintable-picture",
         family="print",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mkdocs_guidebook.checks.engine import Check, Content, at_key, check, in_passage
+from mkdocs_guidebook.checks.engine import Check, Content, at_key, check, check_each_file, in_passage
 from mkdocs_guidebook.markup.convert import HTML_ALLOWED_IN_TEXT
 from mkdocs_guidebook.problems import Problem, Rule, Severity, did_you_mean
 
 
-@check(
+@check_each_file(
     Rule(
         code="table-without-header",
         family="accessibility",
@@ -40,7 +40,7 @@ _ATTRIBUTE = re.compile(r"(?<![\w:-])([\w:-]++)\s*+=")
 _ATTRIBUTE_LIST = re.compile(r"\{:?[^{}\n]*?(?<![\w-])(?P<name>src|href|style|on\w+)\s*=", re.I)
 
 
-@check(
+@check_each_file(
     Rule(
         code="raw-html",
         family="safety",
@@ -87,7 +87,7 @@ def raw_html(content: Content, rule: Rule) -> Iterator[Problem]:
             )
 
 
-@check(
+@check_each_file(
     Rule(
         code="bad-marker",
         family="marks",
@@ -158,7 +158,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return not line_before.strip() and not line_after.strip()
 
 
-@check(
+@check_each_file(
     Rule(
         code="undefined-footnote",
         family="marks",
@@ -187,7 +187,7 @@ def undefined_footnote(content: Content, rule: Rule) -> Iterator[Problem]:
                 )
 
 
-@check(
+@check_each_file(
     Rule(
         code="blocks-in-line",
         family="marks",
@@ -251,7 +251,7 @@ _NESTED = re.compile(
 )
 
 
-@check(
+@check_each_file(
     Rule(
         code="nested-too-deep",
         family="marks",

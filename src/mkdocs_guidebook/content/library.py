@@ -65,6 +65,8 @@ class Record(Entry[T_co]):
 
     kind: Kind
     body: Body
+    kept: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """What floors above have found out about it, which is true for as long as the file is the same."""
 
     @cached_property
     def id(self) -> str:

@@ -7,8 +7,11 @@ told as problems; everything else is there, so that one run finds all problems.
 from __future__ import annotations
 
 import re
+import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar, cast
 
@@ -35,14 +38,48 @@ WINDOWS_DEVICES = frozenset(
 D = TypeVar("D", bound=BaseModel)
 
 
-def load(root: Path) -> tuple[Library, list[Problem]]:
-    """Load the project in the folder `root`; return its library and what is wrong with its files."""
+T = TypeVar("T")
+
+
+@dataclass
+class Memory:
+    """Files that this process has read already; one that is still the same is not read again."""
+
+    _read: dict[str, tuple[object, Any, list[Problem]]] = field(default_factory=dict)
+
+    def recall(self, root: Path, path: str, read: Callable[[list[Problem]], T], problems: list[Problem]) -> T:
+        """Return what `read` made of the file at `path`, now or earlier, and add what it found to `problems`."""
+        stamp = _stamp(root / path)
+        known = self._read.get(path)
+        if known is None or stamp is None or known[0] != stamp:
+            found: list[Problem] = []
+            known = self._read[path] = (stamp, read(found), found)
+        problems += known[2]
+        return cast(T, known[1])
+
+
+def _stamp(file: Path) -> object:
+    """Return what tells whether an ordinary file is still the same; None where that is not known."""
+    try:
+        found = file.lstat()
+    except OSError:
+        return None
+    same = (found.st_size, found.st_mtime_ns, found.st_ino)
+    return same if stat.S_ISREG(found.st_mode) else None
+
+
+def load(root: Path, memory: Memory | None = None) -> tuple[Library, list[Problem]]:
+    """Load the project in the folder `root`; return its library and what is wrong with its files.
+
+    What `memory` still knows is not read again.
+    """
     root = root.resolve()
+    memory = memory or Memory()
     problems: list[Problem] = []
     entries: dict[str, Entry[BaseModel]] = {}
     broken: set[str] = set()
     for file in DATA_FILES:
-        entry = _load_data(root, file, problems)
+        entry = memory.recall(root, file.path, partial(_load_data, root, file), problems)
         if entry is not None:
             entries[file.name] = entry
         elif file.required or (root / file.path).exists():
@@ -51,7 +88,7 @@ def load(root: Path) -> tuple[Library, list[Problem]]:
     unfinished: list[Record[Page]] = []
     for kind in KINDS:
         for path in _files_of(root, kind, problems):
-            record = _load_record(root, kind, path, problems)
+            record = memory.recall(root, path, partial(_load_record, root, kind, path), problems)
             if record is not None and type(record.data) is kind.model:
                 records[kind.name].append(record)
                 continue

@@ -11,8 +11,7 @@ Everything is in the key of every page, unless these rules leave it out:
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -23,17 +22,9 @@ from mkdocs_guidebook.content.kinds import PAGE
 from mkdocs_guidebook.content.kinds.activity import Activity
 from mkdocs_guidebook.content.library import Library, Record
 from mkdocs_guidebook.markup.links import understand
-from mkdocs_guidebook.markup.outline import find_citations, passages
+from mkdocs_guidebook.markup.outline import passages
+from mkdocs_guidebook.markup.surface import digest, surface_of
 from mkdocs_guidebook.site.pages import PageSpec
-
-
-def digest(parts: Iterable[str]) -> str:
-    """Return a short text that differs when the parts differ (SHA-256, shortened to 128 bits)."""
-    whole = hashlib.sha256()
-    for part in parts:
-        whole.update(part.encode())
-        whole.update(b"\0")
-    return whole.hexdigest()[:32]
 
 
 @dataclass(frozen=True)
@@ -85,7 +76,7 @@ class Keys:
         """What others can show of each record, in the library's order, by its path."""
         numbers = self.library.chapter_numbers
         return {
-            record.path: digest([str(numbers.get(record.id, "")), *_surface(record)])
+            record.path: f"{numbers.get(record.id, '')} {surface_of(record)}"
             for record in self.library.records
         }
 
@@ -122,13 +113,3 @@ class Keys:
         for passage in passages(record):
             for link in passage.links:
                 yield understand(self.library, record.path, link.target).path
-
-
-def _surface(record: Record[BaseModel]) -> Iterator[str]:
-    """Yield what others can show of a record: its front matter, headings and citations."""
-    body = record.body
-    yield record.path
-    yield body.source.text[: body.start]
-    yield repr([(heading.level, heading.text, heading.anchor) for heading in body.headings])
-    yield repr(list(body.sections))
-    yield repr([item.id for item in find_citations(body.masked)])

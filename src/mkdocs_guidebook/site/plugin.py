@@ -33,6 +33,7 @@ from mkdocs_guidebook.checks.external import LastRound, last_round
 from mkdocs_guidebook.content.kinds import RECORD_KINDS
 from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.language import Language, languages
+from mkdocs_guidebook.markup.surface import digest
 from mkdocs_guidebook.problems.formats import as_text
 from mkdocs_guidebook.site import defaults
 from mkdocs_guidebook.site.additions import NOTHING, Adder, Additions
@@ -51,7 +52,7 @@ from mkdocs_guidebook.site.edit.page import editing_files
 from mkdocs_guidebook.site.edit.saving import LocalBackend, saving_app
 from mkdocs_guidebook.site.files import MadeFile
 from mkdocs_guidebook.site.frame import Frame
-from mkdocs_guidebook.site.keys import Keys, digest
+from mkdocs_guidebook.site.keys import Keys
 from mkdocs_guidebook.site.pages import PageSpec, moved_pages, pages_of
 from mkdocs_guidebook.site.render import ASSETS, THEME, Renderer
 from mkdocs_guidebook.site.search.index import SearchFailed, make_index
