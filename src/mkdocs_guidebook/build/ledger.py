@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from platformdirs import user_cache_path
 
 from mkdocs_guidebook.markup.surface import digest
@@ -94,6 +95,16 @@ def write_ledger(site: Path, keys: Mapping[str, str]) -> None:
         name: (key, *found) for name, key in keys.items() if (found := fingerprint(site / name)) is not None
     }
     _write(folder_of(site) / "site.json", rows)
+
+
+def templates_cache(site: Path) -> BytecodeCache | None:
+    """Return where Jinja keeps compiled templates: in the user's cache, because they are code."""
+    folder = folder_of(site) / "templates"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder))
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs_guidebook.build.ledger import Ledger, take_over
+from mkdocs_guidebook.build.ledger import Ledger, take_over, templates_cache
 from mkdocs_guidebook.build.workers import in_workers
 from mkdocs_guidebook.markup.surface import digest
 from mkdocs_guidebook.site.files import MadeFile
@@ -75,6 +75,7 @@ class Job:
         config.plugins.on_pre_build(config=config)
         files = get_files(config)
         env = config.theme.get_env()
+        env.bytecode_cache = templates_cache(self.old.site)
         files.add_files_from_theme(env, config)
         files = config.plugins.on_files(files, config=config)
         set_exclusions(files, config)

@@ -58,7 +58,7 @@ def catalog_files(site: Site) -> Iterator[tuple[str, str]]:
 
 def catalog_makers(site: Site) -> Iterator[tuple[str, Callable[[], str]]]:
     """Yield the places of the catalog and its schema in the site, each with what makes it."""
-    yield NAME, lambda: _json(build_catalog(site).model_dump(mode="json", by_alias=True, exclude_none=True))
+    yield NAME, lambda: build_catalog(site).model_dump_json(by_alias=True, exclude_none=True, indent=1) + "\n"
     yield SCHEMA_NAME, lambda: _json(catalog_schema(site.base_url))
 
 

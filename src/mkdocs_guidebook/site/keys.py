@@ -110,6 +110,8 @@ class Keys:
                 yield numbered.chapter.path
 
     def _linked_from(self, record: Record[BaseModel]) -> Iterator[str]:
-        for passage in passages(record):
-            for link in passage.links:
-                yield understand(self.library, record.path, link.target).path
+        if "links" not in record.kept:
+            found = (link.target for passage in passages(record) for link in passage.links)
+            record.kept["links"] = "\n".join(dict.fromkeys(found))
+        for target in record.kept["links"].split("\n"):
+            yield understand(self.library, record.path, target).path

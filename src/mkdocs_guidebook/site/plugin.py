@@ -168,6 +168,7 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         self._documents = self._documents_of()
         config.nav = config.nav or self._frame.navigation(self._pages)
         self.keys = Keys(library, digest(self._ground(config)))
+        self._known_keys: dict[str, str] = {}
         return config
 
     def _ground(self, config: MkDocsConfig) -> Iterator[str]:
@@ -190,9 +191,11 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
 
     def key_of(self, page: str) -> str:
         """Return the key of a page (see `keys`), with what is offered on it."""
-        extra = repr((self._documents.get(page, ()), self._additions.earlier.get(page)))
-        extra += repr(self._renderer.site.other_sites) if page == DESK else ""
-        return self.keys.of(self._pages[page], extra)
+        if page not in self._known_keys:
+            extra = repr((self._documents.get(page, ()), self._additions.earlier.get(page)))
+            extra += repr(self._renderer.site.other_sites) if page == DESK else ""
+            self._known_keys[page] = self.keys.of(self._pages[page], extra)
+        return self._known_keys[page]
 
     def _load(self, root: Path, config: MkDocsConfig) -> Library:
         if self._given is not None:
@@ -250,9 +253,8 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         yield MadeFile.of(config, "feed.xml", feed, self.keys.lists)
         for name, make in catalog_makers(site):
             yield MadeFile.of(config, name, make, self.keys.everything)
-        known = {page: self.key_of(page) for page, _, _ in citation_makers(site)}
         for page, name, text in citation_makers(site):
-            yield MadeFile.of(config, name, text, known[page])
+            yield MadeFile.of(config, name, text, self.key_of(page))
         if self._editing:
             made = editing_files(
                 site.library, site.language, site.addresses, self._editing, config.site_name, site.base_url
