@@ -87,9 +87,10 @@ def build(
     jobs: int = 0,
     clean: bool = False,
     issue: Issue | None = None,
+    folder: Path | None = None,
     progress: Progress,
 ) -> tuple[Summary | None, list[Problem]]:
-    """Build the project in the folder `root` into its site folder.
+    """Build the project in the folder `root` into its site folder, or into another `folder`.
 
     With `documents`, everything that can be printed is made, too, into the site's folder print/. With `offline`, a zip of the site that works from a disk is written beside it, too. With `issue`, the site is made as an edition, into a folder of its own.
 
@@ -113,7 +114,7 @@ def build(
         if issue is not None:
             config.site_dir = str(issue.folder)
             config.site_url = f"{config.site_url}{issue.edition}/" if config.site_url else config.site_url
-        site = Path(config.site_dir)
+        site = folder or Path(config.site_dir)
         _refuse_unsafe(site, root)
         with _new_site(site, alone=issue is None) as fresh:
             config.site_dir = str(fresh)

@@ -57,14 +57,14 @@ class Job:
 
         config = self.config
         with _counted(config.strict) as warnings:
-            self._prepare()
+            self.prepare()
             self._static()
             self._pages()
             self._index()
             if count := warnings():
                 raise Abort(f"Aborted with {count} warnings in strict mode!")
 
-    def _prepare(self) -> None:
+    def prepare(self) -> None:
         """Everything up to the navigation."""
         from mkdocs.commands.build import _populate_page
         from mkdocs.structure.files import InclusionLevel, get_files, set_exclusions
@@ -91,7 +91,6 @@ class Job:
 
     def _static(self) -> None:
         """Files that are no pages."""
-        from mkdocs.commands.build import _build_extra_template, _build_theme_template
         from mkdocs.structure.files import InclusionLevel
 
         for file in self.files:
@@ -105,6 +104,12 @@ class Job:
                 if self._keep(file.dest_uri, file.key):
                     continue
             file.copy_file()
+        self.templates()
+
+    def templates(self) -> None:
+        """Pages that belong to no Markdown, such as 404.html."""
+        from mkdocs.commands.build import _build_extra_template, _build_theme_template
+
         for name in self.config.theme.static_templates:
             _build_theme_template(name, self.env, self.files, self.config, self.nav)
         for name in self.config.extra_templates:
@@ -120,17 +125,18 @@ class Job:
         self.plugin.pages_wanted = len(wanted)
         if self.jobs == 1 or len(wanted) <= _FEW:
             for file in wanted:
-                self._page(file)
+                self.page(file)
             return
         names = [self.plugin.pages[file.src_uri].source or file.src_uri for file in wanted]
 
         def make(number: int) -> None:
             self.plugin.tells = False  # in this process; the parent counts
-            self._page(wanted[number])
+            self.page(wanted[number])
 
         in_workers(names, make, self.jobs, self.plugin.count)
 
-    def _page(self, file: File) -> None:
+    def page(self, file: File) -> None:
+        """Make one page."""
         from mkdocs.commands.build import _build_page, _populate_page
 
         page = file.page

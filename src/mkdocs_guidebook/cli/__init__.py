@@ -14,6 +14,7 @@ import mkdocs_guidebook
 from mkdocs_guidebook.cli.editing import issue_forms_command, mend_files, schema_command
 from mkdocs_guidebook.cli.forms import forms_command
 from mkdocs_guidebook.cli.new import new_command
+from mkdocs_guidebook.cli.previewing import serve_command
 from mkdocs_guidebook.cli.printing import print_command
 from mkdocs_guidebook.cli.progress import Reporter
 from mkdocs_guidebook.cli.publishing import compare, publish
@@ -196,31 +197,8 @@ def build(
         click.echo(f"Offline copy, {megabytes:.1f} MB: {summary.offline}")
 
 
-@main.command()
-@click.option(
-    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on."
-)
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@_project
-def serve(port: int, host: str, root: Path) -> None:
-    """Show a preview that follows every change. Drafts are shown."""
-    from mkdocs.commands.serve import serve as serve_mkdocs
-    from mkdocs.exceptions import Abort
-
-    from mkdocs_guidebook.build import BuildFailed, config_file, load_config, quiet_engine
-
-    try:
-        with quiet_engine():
-            load_config(root.resolve())
-            click.echo(f"The preview is at http://{host}:{port}/ (stop it with Ctrl-C).")
-            serve_mkdocs(
-                config_file=str(config_file(root.resolve())), dev_addr=f"{host}:{port}", livereload=True
-            )
-    except (BuildFailed, Abort, OSError) as error:
-        raise click.ClickException(str(error)) from error
-
-
 main.add_command(print_command)
+main.add_command(serve_command)
 main.add_command(review_command)
 main.add_command(schema_command)
 main.add_command(new_command)

@@ -89,6 +89,7 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         self._documents_of: Callable[[], Mapping[str, Sequence[tuple[str, str, str]]]] = dict
         self._additions_to: Adder | None = None
         self._program = ""
+        self._own_nav: Any = None
         self.pages_made = 0
         self.pages_wanted = 0
         """How many pages will be made, if not all."""
@@ -133,8 +134,7 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         defaults.require_theme(config)
         library = self._load(root, config)
-        preview = self._preview or self.config.drafts or self._command == "serve"
-        language = Language(self.config.language or str(config.theme.get("language") or "en"))
+        language = self._language(config)
         if not language.has_words:
             log.warning(
                 f"the site's own words are shown in English: there are none in “{language.tag}” yet, "
@@ -142,6 +142,17 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
             )
         defaults.apply(config, library, language)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
+        self._own_nav = config.nav
+        self.take(library, config)
+        return config
+
+    def _language(self, config: MkDocsConfig) -> Language:
+        return Language(self.config.language or str(config.theme.get("language") or "en"))
+
+    def take(self, library: Library, config: MkDocsConfig) -> None:
+        """Take a library from which the pages are made from now on, and set the navigation."""
+        preview = self._preview or self.config.drafts or self._command == "serve"
+        language = self._language(config)
         site = Site(
             library=library,
             addresses=Addresses(library, config.use_directory_urls, moved_pages(library)),
@@ -153,7 +164,7 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
                 f"{library.book.edition}/" if self._additions_to else ""
             ),
             preview=preview,
-            edit=defaults.edit_address(config, root, self._command == "serve"),
+            edit=defaults.edit_address(config, library.root, self._command == "serve"),
             other_sites=last_round(library, today()) if preview else LastRound(),
         )
         custom = Path(config.theme.custom_dir) / "guidebook" if config.theme.custom_dir else None
@@ -166,10 +177,9 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         self._pages: dict[str, PageSpec] = {**pages_of(library, preview), **self._additions.pages}
         self._views = {}
         self._documents = self._documents_of()
-        config.nav = config.nav or self._frame.navigation(self._pages)
+        config.nav = self._own_nav or self._frame.navigation(self._pages)
         self.keys = Keys(library, digest(self._ground(config)))
         self._known_keys: dict[str, str] = {}
-        return config
 
     def _ground(self, config: MkDocsConfig) -> Iterator[str]:
         """Yield what every page depends on beside the content."""
@@ -183,6 +193,11 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         for file in (*([site.library.root / style] if style else []), *overrides):
             if file.is_file():
                 yield f"{file.name} {hashlib.sha256(file.read_bytes()).hexdigest()}"
+
+    @property
+    def language(self) -> Language:
+        """The language of the site."""
+        return self._renderer.site.language
 
     @property
     def pages(self) -> Mapping[str, PageSpec]:
