@@ -140,6 +140,7 @@ class Preview:
         from mkdocs.exceptions import MkDocsException
 
         config = load_config(self.root)
+        shutil.rmtree(self._folder, ignore_errors=True)
         config.site_dir = str(self._folder)
         config.site_url = self.address
         plugin = plugin_of(config)
