@@ -178,6 +178,22 @@ def test_the_search_index_is_made_when_it_is_asked_for(followed: Followed) -> No
     assert json.loads(followed.get("search/pagefind-entry.json"))["languages"]["fr"]["page_count"] > 20
 
 
+def test_the_form_of_the_preview_saves_into_the_files_and_strangers_cannot(followed: Followed) -> None:
+    form = followed.get("edit/")
+    assert "</html>" in form
+    text = (followed.root / CHAPTER).read_text("utf-8").replace(SECTION, f"Enregistré. {SECTION}")
+    body = {"action": "persistEntry", "params": {"dataFiles": [{"path": CHAPTER, "raw": text}]}}
+    request = urllib.request.Request(  # noqa: S310
+        f"{followed.address}edit/api/v1", json.dumps(body).encode(), {"Content-Type": "application/json"}
+    )
+    request.add_header("Origin", "https://evil.example")
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(request)  # noqa: S310
+    request.remove_header("Origin")
+    urllib.request.urlopen(request).close()  # noqa: S310
+    until(lambda: "Enregistré." in followed.get(PAGE))
+
+
 def test_pages_of_the_preview_alone_load_its_script(followed: Followed, tmp_path: Path) -> None:
     assert "/_preview/preview.js" in followed.get(PAGE)
     project = copy_foreign(tmp_path / "guide")

@@ -4,6 +4,7 @@ Beside the site it answers these addresses:
 /_preview/events     a stream of server-sent events (HTML standard, section 9.2), one for each change
 /_preview/state      the key that a page has now, and the problems, as JSON; ?page=/its/address/
 /_preview/NAME       the script and the style that pages of the preview load, and no others
+and where the editing form of the site sends what it saves, to `site.edit.saving`.
 
 A browser that is led here by another site under that site's name (DNS rebinding) is turned away: the Host that it
 asks for must be an address of this machine, or the name that was given.
@@ -26,6 +27,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from mkdocs_guidebook.build import BuildFailed
 from mkdocs_guidebook.preview import Preview
 from mkdocs_guidebook.problems import Problem
+from mkdocs_guidebook.site.edit.backend import SAVING
+from mkdocs_guidebook.site.edit.saving import MOST_REQUEST_BYTES, LocalBackend
 
 _OWN = "/_preview/"
 _PARTS = {"preview.js": "text/javascript", "preview.css": "text/css"}
@@ -76,6 +79,18 @@ class _Handler(BaseHTTPRequestHandler):
             self._file(path.removeprefix("/"))
 
     do_HEAD = do_GET  # noqa: N815
+
+    def do_POST(self) -> None:
+        """Save what the editing form sends; it refuses strangers itself."""
+        length = self.headers.get("Content-Length", "")
+        if urlsplit(self.path).path != f"/{SAVING}" or not length.isdecimal():
+            self._send(b"", "text/plain", HTTPStatus.NOT_FOUND)
+            return
+        body = self.rfile.read(int(length)) if int(length) <= MOST_REQUEST_BYTES else b""
+        preview = self.server.preview
+        backend = LocalBackend(preview.root, saved=preview.refresh)
+        status, content = backend.respond(self.client_address[0], dict(self.headers), body)
+        self._send(content, "application/json", status)
 
     def _file(self, path: str) -> None:
         preview = self.server.preview
