@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from mkdocs_guidebook.checks import check
 from mkdocs_guidebook.content.loading import load
 from mkdocs_guidebook.editing.issue_drafts import activity_draft, problems_in
-from mkdocs_guidebook.editing.issue_forms import ADDRESS_FIELD, activity_questions, issue_forms
+from mkdocs_guidebook.editing.issue_forms import activity_questions, issue_forms
 from mkdocs_guidebook.editing.issues import read_issue
 from mkdocs_guidebook.editing.typed_dates import read_date
+from mkdocs_guidebook.site.suggesting import ADDRESS_FIELD, RECOMMENDATION_FORM
 from tests.editing.projects import guidebook, new_project
 from tests.tiny import VALID, codes_of
 
@@ -123,7 +124,7 @@ def test_choices_are_those_of_the_vocabulary() -> None:
 
 
 def test_a_link_can_fill_in_the_recommendation() -> None:
-    form = yaml.safe_load(FORMS[".github/ISSUE_TEMPLATE/recommendation.yml"])
+    form = yaml.safe_load(FORMS[f".github/ISSUE_TEMPLATE/{RECOMMENDATION_FORM}"])
     assert ADDRESS_FIELD in [item.get("id") for item in form["body"]]
 
 

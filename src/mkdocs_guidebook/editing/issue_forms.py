@@ -17,12 +17,10 @@ from mkdocs_guidebook.content.fields import Form, countries
 from mkdocs_guidebook.content.kinds import ACTIVITY
 from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.content.loading import id_like
+from mkdocs_guidebook.site.suggesting import ADDRESS_FIELD, RECOMMENDATION_FORM
 
 ACTIVITY_FORM = "activity.yml"
-RECOMMENDATION_FORM = "recommendation.yml"
-"""The names of the form files; the site's links name the second."""
-ADDRESS_FIELD = "recommendation"
-"""The id of the question that a link fills in."""
+"""The file of the form about a local activity."""
 
 _ASKED = (
     *("title", "summary", "place.name", "place.country", "period.start", "period.end", "kinds", "topics"),

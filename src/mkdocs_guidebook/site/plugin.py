@@ -57,6 +57,7 @@ from mkdocs_guidebook.site.pages import PageSpec, moved_pages, pages_of
 from mkdocs_guidebook.site.render import ASSETS, THEME, Renderer
 from mkdocs_guidebook.site.search.index import SearchFailed, make_index
 from mkdocs_guidebook.site.search.items import items_of
+from mkdocs_guidebook.site.suggesting import suggestion_address
 from mkdocs_guidebook.site.views.base import LinkView, PageView, Site
 from mkdocs_guidebook.site.views.changes import atom_feed
 from mkdocs_guidebook.site.views.desk import DESK
@@ -73,6 +74,9 @@ class GuidebookConfig(Config):  # type: ignore[no-untyped-call]
     """Whether drafts are shown. `serve` always shows them."""
     strict = config_options.Type(bool, default=False)
     """Whether warnings of the check stop the build, too."""
+    suggest = config_options.Optional(config_options.URL())
+    """Where readers suggest a change to a recommendation: an address with {recommendation} in it. Without it: the
+    issue form in the repository that `repo_url` names."""
     edit = config_options.Optional(config_options.Type(dict))
     """Where the editing form saves: see `site.edit.backend`. Without it only the preview has a form."""
 
@@ -165,6 +169,7 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
             ),
             preview=preview,
             edit=defaults.edit_address(config, library.root, self._command == "serve"),
+            suggest=suggestion_address(config.repo_url, self.config.suggest),
             other_sites=last_round(library, today()) if preview else LastRound(),
         )
         custom = Path(config.theme.custom_dir) / "guidebook" if config.theme.custom_dir else None

@@ -49,6 +49,8 @@ class Site:
     """Whether this is the preview for editors, which has drafts and the editor's desk."""
     edit: str = ""
     """The address at which a file of the project is edited, with {path} and {line}; empty when it is not known."""
+    suggest: str = ""
+    """Where a change to a recommendation is suggested, with {recommendation}; empty when it is not known."""
     other_sites: LastRound = field(default_factory=LastRound)
     """What is known of links to other sites; in the preview only."""
     form: str = ""

@@ -11,6 +11,7 @@ from mkdocs_guidebook.language.labels import edition_label
 from mkdocs_guidebook.markup.convert import Slot, TocEntry
 from mkdocs_guidebook.markup.outline import MARKER, find_citations
 from mkdocs_guidebook.site.addresses import page_of
+from mkdocs_guidebook.site.suggesting import suggestion_link
 from mkdocs_guidebook.site.views.base import (
     LinkView,
     Page,
@@ -47,6 +48,8 @@ class RecommendationView:
     checklist: tuple[str, ...]
     examples: tuple[LinkView, ...]
     history: tuple[str, ...]
+    suggest: str = ""
+    """Where a change to it is suggested; empty when that is not known."""
     edition: str = ""
     """Since when it stands and which edition touched it last, such as 1.0, reworded 2.0."""
     kind: str = "recommendation"
@@ -133,6 +136,7 @@ def recommendation_view(page: Page, numbered: NumberedRecommendation) -> Recomme
             f"{language(f'change.{change.change}', edition=change.edition)}: {page.inline(change.reason)}"
             for change in data.history
         ),
+        suggest=suggestion_link(site.suggest, numbered.address),
         edition=edition_label(library, numbered, language),
     )
 
