@@ -67,6 +67,10 @@ def stranger() -> Iterator[Stranger]:
                     self._send(302, Location=f"/{rest or 'ok'}")
                 case "to-script":
                     self._send(302, Location="javascript:alert(1)")
+                case "to-nonsense":
+                    self._send(302, Location="http://[::1/")
+                case "to-the-end":
+                    self._send(302, Location="/" + "x" * 3000)
                 case "circle":
                     self._send(302, Location="/circle")
                 case "for-ever":

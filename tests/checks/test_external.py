@@ -38,6 +38,9 @@ def asked(host: Stranger) -> Stranger:
     return host
 
 
+NAIVE = b'{"http://a.example": {"outcome": "failed", "asked": "2026-11-20", "due": "2026-11-27T12:00:00"}}'
+
+
 def nothing(done: int, total: int) -> None:
     """Take the progress."""
 
@@ -63,6 +66,8 @@ def nothing(done: int, total: int) -> None:
         ("/circle", Outcome.FAILED, "the page sends readers on in a circle"),
         ("/for-ever", Outcome.FAILED, "the page sends readers on more than 10 times"),
         ("/to-script", Outcome.FAILED, "the page sends readers on to what is no page of the web"),
+        ("/to-the-end", Outcome.FAILED, "the page sends readers on to what is no page of the web"),
+        ("/to-nonsense", Outcome.FAILED, "the address or the answer of the host cannot be understood"),
     ],
 )
 def test_every_kind_of_answer_is_said_in_words(
@@ -162,7 +167,7 @@ def test_only_what_is_due_is_asked_again(tmp_path: Path, asked: Stranger) -> Non
     assert paths_asked(KEPT) == {"/ok", "/404", "/very-busy"}
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b'{"http://a.example": {"outcome": "lost"}}', b"\xff"])
+@pytest.mark.parametrize("content", [b"", b"{", NAIVE, b'{"http://a.example": {"outcome": "lost"}}', b"\xff"])
 def test_a_cache_that_cannot_be_read_is_written_anew(tmp_path: Path, asked: Stranger, content: bytes) -> None:
     (tmp_path / FILE).parent.mkdir()
     (tmp_path / FILE).write_bytes(content)
@@ -219,6 +224,14 @@ def test_the_command_tells_what_did_not_answer_at_the_very_place(tmp_path: Path,
     assert found[f"the host has a fault (500): {asked.address}/500"]["path"] == "data/organisations.yml"
     assert "4 addresses of other sites: 2 answered, 2 failed." in result.err
     assert all(agent.startswith("mkdocs-guidebook/") for agent in asked.agents - {"test"})
+
+
+def test_a_malformed_address_is_a_warning_like_others(tmp_path: Path, asked: Stranger) -> None:
+    root = _with_links(tmp_path / "project", asked.address)
+    (root / ACTIVITY).write_text(read_valid(ACTIVITY) + "\nSee [this report](http://[a.b/c).\n")
+    result = guidebook("check", ACTIVITY, "--external", cwd=root, epoch=DAY)
+    assert result.code == 0
+    assert "cannot be understood: http://[a.b/c" in result.out
 
 
 def test_warnings_of_other_sites_count_with_strict_and_only_at_the_paths_that_are_asked_for(

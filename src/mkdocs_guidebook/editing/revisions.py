@@ -6,6 +6,7 @@ other program that a repository can name is run, and the work tree stays as it i
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 from collections.abc import Iterator
@@ -19,7 +20,8 @@ CONTENT = ("data", *(kind.folder for kind in KINDS))
 _MAIN = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 """What the main branch can be called, the likeliest first."""
 _FILES = ("100644", "100755")
-"""The modes of ordinary files; links and submodules are left out."""
+"""The modes of ordinary files; links are left out."""
+_SUBMODULE = "160000"
 
 
 class NoRevision(Exception):
@@ -39,7 +41,7 @@ class Revision:
 
     def lay_out(self, folder: Path) -> None:
         """Write the project's content and the files beside it, as they were committed, into a folder."""
-        wanted = [(path, blob) for path, blob in self._files() if _is_wanted(path)]
+        wanted = [(path, blob) for mode, blob, path in self._entries() if mode in _FILES and _is_wanted(path)]
         with subprocess.Popen(
             _command(self.root, "cat-file", "--batch"),
             stdin=subprocess.PIPE,
@@ -61,22 +63,39 @@ class Revision:
                 file.write_bytes(content)
             process.stdin.close()
 
-    def _files(self) -> Iterator[tuple[str, str]]:
-        """Yield path in the project and blob of each ordinary file."""
+    def _entries(self) -> Iterator[tuple[str, str, str]]:
+        """Yield mode, blob and path in the project of everything that was committed."""
         prefix = _line(self.root, "rev-parse", "--show-prefix")
-        listed = _run(self.root, "ls-tree", "-r", "-z", "--full-tree", f"{self.commit}:{prefix.rstrip('/')}")
-        for entry in filter(None, listed.split(b"\0")):
+        tree = f"{self.commit}:{prefix.rstrip('/')}"
+        for entry in filter(None, _run(self.root, "ls-tree", "-r", "-z", "--full-tree", tree).split(b"\0")):
             about, _, name = entry.partition(b"\t")
             mode, _, blob = about.decode().split()
-            if mode in _FILES:
-                yield os.fsdecode(name), blob
+            yield mode, blob, os.fsdecode(name)
 
     def changed_files(self) -> list[str]:
-        """Return the paths in the project that differ from its folder now, those that git ignores left out."""
-        options = ("--name-only", "--relative", "--no-renames", "--no-ext-diff", "--no-textconv", "-z")
-        changed = _run(self.root, "diff", *options, self.commit, "--", ".")
-        new = _run(self.root, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
-        return sorted({os.fsdecode(path) for path in (changed + new).split(b"\0") if path})
+        """Return the paths in the project that differ from its folder now, those that git ignores left out.
+
+        Files are compared here: git would run them through the filters that their attributes name.
+        """
+        options = ("--cached", "--others", "--exclude-standard", "-z", "--", ".")
+        listed = _run(self.root, "ls-files", *options).split(b"\0")
+        there = {path for name in listed if name and os.path.lexists(self.root / (path := os.fsdecode(name)))}
+        before = {path: blob for mode, blob, path in self._entries() if mode != _SUBMODULE}
+        same = {path for path in before.keys() & there if _is_same(self.root / path, before[path])}
+        return sorted((before.keys() | {path for path in there if not (self.root / path).is_dir()}) - same)
+
+
+def _is_same(file: Path, blob: str) -> bool:
+    """Return whether a file has the content of a blob; its lines may end as Windows writes them."""
+    try:
+        content = os.fsencode(file.readlink()) if file.is_symlink() else file.read_bytes()
+    except OSError:
+        return False
+    method = "sha1" if len(blob) == 40 else "sha256"
+    return any(
+        hashlib.new(method, b"blob %d\0" % len(form) + form, usedforsecurity=False).hexdigest() == blob
+        for form in (content, content.replace(b"\r\n", b"\n"))
+    )
 
 
 def _is_wanted(path: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import quote, urldefrag, urlsplit
+from urllib.parse import quote, urlsplit
 
 from pydantic import BaseModel
 
@@ -27,17 +27,25 @@ class Written:
 
 def addresses_of(content: Content) -> list[Written]:
     """Return every address of another site in texts, records and data files, in the order of the files."""
-    return [written for written in _all(content) if urlsplit(written.address).hostname]
+    return list(_all(content))
+
+
+def host_of(address: str) -> str:
+    """Return the name of the host in an address; empty where there is none, or the address is malformed."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _all(content: Content) -> Iterator[Written]:
     for passage, link, target in content.links:
         if target.lead is Lead.WEB and link.target.lower().startswith(("http://", "https://")):
             place = passage.place(link.target_start, link.target_end)
-            yield Written(urldefrag(link.target).url, passage.entry, place)
+            yield Written(link.target.partition("#")[0], passage.entry, place)
     for entry, marked in content.marked:
         if isinstance(marked.mark, Web):
-            yield Written(urldefrag(marked.value).url, entry, entry.place(marked.key))
+            yield Written(marked.value.partition("#")[0], entry, entry.place(marked.key))
     references = content.library.entries.get("references")
     for number, item in enumerate(content.library.references.values()):
         if item.DOI and references is not None:

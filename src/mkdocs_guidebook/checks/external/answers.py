@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from pydantic import BaseModel, RootModel, ValidationError
+from pydantic import AwareDatetime, BaseModel, RootModel, ValidationError
 
 FILE = Path(".guidebook", "external-links.json")
 """Where answers are kept, in the project's folder."""
@@ -53,8 +53,8 @@ class Remembered(BaseModel):
     outcome: Outcome
     words: str = ""
     moved_to: str = ""
-    asked: datetime.datetime
-    due: datetime.datetime
+    asked: AwareDatetime
+    due: AwareDatetime
     """From when on the address may be asked again."""
 
     @classmethod

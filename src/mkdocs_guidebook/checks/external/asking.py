@@ -30,6 +30,8 @@ _SENT_ON = (*_PERMANENT, HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.TEMP
 _UNWILLING = frozenset((401, 402, 403, 406, 429, 451, 999))
 """Statuses that say something about the one who asks, not about the page; 999 is LinkedIn's own."""
 _MOST_REDIRECTS = 10
+_LONGEST = 2_000
+"""Characters of an address; browsers and hosts take no longer ones for granted."""
 _SAFE = "/:?#[]@!$&'()*+,;=%~"
 
 
@@ -70,14 +72,12 @@ class Asker:
         for _ in range(_MOST_REDIRECTS):
             try:
                 status, location, wait = self._once(current)
+                if status not in _SENT_ON or not location:
+                    return _understood(status, moved_to, wait)
+                current = _followed(current, location)
             except Exception as error:
                 named = not isinstance(error, socket.gaierror)
                 return Answer(Outcome.FAILED, _in_words(error, self.manners.limit), is_named=named)
-            if status not in _SENT_ON or not location:
-                return _understood(status, moved_to, wait)
-            current = urljoin(current, location)
-            if urlsplit(current).scheme not in ("http", "https"):
-                return Answer(Outcome.FAILED, "the page sends readers on to what is no page of the web")
             if current in seen:
                 return Answer(Outcome.FAILED, "the page sends readers on in a circle")
             seen.add(current)
@@ -197,6 +197,14 @@ def _time_limit(connection: http.client.HTTPConnection, seconds: float) -> Itera
         connection.close()
     if late.is_set():  # headers that are cut off look like headers that have come to their end
         raise TimeoutError
+
+
+def _followed(address: str, location: str) -> str:
+    """Return the address that a page sends readers on to."""
+    target = urljoin(address, location)
+    if urlsplit(target).scheme not in ("http", "https") or len(target) > _LONGEST:
+        raise _Refused("the page sends readers on to what is no page of the web")
+    return target
 
 
 def _host(address: str) -> str:

@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from mkdocs_guidebook.checks.external.addresses import host_of
 from mkdocs_guidebook.checks.external.answers import (
     Answer,
     Remembered,
@@ -46,7 +46,7 @@ def ask_due(
     by_host: dict[str, list[str]] = defaultdict(list)
     for address in wanted:
         if address not in known or known[address].due <= now:
-            by_host[urlsplit(address).hostname or ""].append(address)
+            by_host[host_of(address)].append(address)
     total = sum(map(len, by_host.values()))
     if total:
         asker = Asker(manners)
@@ -79,5 +79,5 @@ def ask_due(
 
 def is_offline(answers: Mapping[str, Answer]) -> bool:
     """Return whether answers, by their addresses, say more about this machine than about other sites."""
-    hosts = {urlsplit(address).hostname for address in answers}
+    hosts = {host_of(address) for address in answers}
     return len(hosts) >= _ENOUGH_HOSTS and not any(answer.is_named for answer in answers.values())
