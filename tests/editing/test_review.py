@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from mkdocs_guidebook.editing.review import Review, review
-from mkdocs_guidebook.editing.review_markdown import MARKER, as_markdown, code, escaped, marked
+from mkdocs_guidebook.editing.review_markdown import MARKER, as_markdown, code, escaped, marked, with_code
 from mkdocs_guidebook.editing.revisions import base_revision
 from mkdocs_guidebook.editions.wording import BlockChange, Run
 from tests.broken import project_of
@@ -133,7 +133,7 @@ def test_problems_that_only_moved_are_neither_new_nor_mended(root: Path) -> None
     change = reviewed(root)
     assert [(item.code, item.place.path) for item in change.new] == [("unknown-term", ACTIVITY)]
     assert [(item.code, item.place.path) for item in change.mended] == [("unknown-term", CHAPTER)]
-    assert f"- `{ACTIVITY}:11:9` **error**: there is no kind of activity \\`dril\\`" in said(root)
+    assert f"- `{ACTIVITY}:11:9` **error**: there is no kind of activity `dril`" in said(root)
 
 
 def test_a_link_that_leads_elsewhere_is_told_though_its_words_are_the_same(root: Path) -> None:
@@ -290,6 +290,12 @@ def test_no_contributed_text_makes_an_element_of_its_own(text: str) -> None:
     shown = rendered(f"x {escaped(text)} x")
     assert re.findall(r"<(/?\w+)", shown) == ["p", "/p"]
     assert not re.search(r"@\w", shown)
+
+
+@given(st.text("` a@<[", max_size=20))
+def test_values_of_a_message_are_code_and_nothing_else_is_marked(text: str) -> None:
+    shown = rendered(f"x {with_code(text)} x")
+    assert set(re.findall(r"<(/?\w+)", shown)) <= {"p", "/p", "code", "/code"}
 
 
 @given(st.text(max_size=40))

@@ -83,6 +83,17 @@ def code(text: str) -> str:
     return f"{fence}{space}{text}{space}{fence}"
 
 
+def with_code(message: str) -> str:
+    """Return a message in which values stand between backticks, as code."""
+    pieces = message.split("`")
+    if len(pieces) % 2 == 0:
+        return escaped(message)
+    shown = []
+    for number, piece in enumerate(pieces):
+        shown.append(code(piece) if number % 2 else _spaced(piece, escaped(piece)))
+    return "".join(shown)
+
+
 class _Writer:
     """Writes the parts of one review."""
 
@@ -143,8 +154,8 @@ class _Writer:
 
     def _problem(self, problem: Problem) -> str:
         end = "" if problem.message.endswith(("?", ".")) else "."
-        hint = f" {escaped(problem.hint)}" if problem.hint else ""
-        return f"{code(str(problem.place))} **{problem.severity}**: {escaped(problem.message)}{end}{hint}"
+        hint = f" {with_code(problem.hint)}" if problem.hint else ""
+        return f"{code(str(problem.place))} **{problem.severity}**: {with_code(problem.message)}{end}{hint}"
 
     def _links(self, change: LinkChange) -> str:
         removed = (f"<del>{code(target)}</del>" for target in change.removed)
@@ -218,12 +229,16 @@ def _run(run: Run, sign_before: str) -> str:
     inner = escaped(run.text)
     if not inner:
         return run.text
-    before = " " if run.text[:1].isspace() else ""
-    after = " " if run.text[-1:].isspace() else ""
     if run.state == "same":
-        return f"{before}{inner}{after}"
+        return _spaced(run.text, inner)
     sign, tag = ("~~", "del") if run.state == "deleted" else ("**", "ins")
-    if inner[0].isalnum() and inner[-1].isalnum() and (before or sign_before != sign[0]):
-        return f"{before}{sign}{inner}{sign}{after}"
+    apart = run.text[:1].isspace() or sign_before != sign[0]
+    if inner[0].isalnum() and inner[-1].isalnum() and apart:
+        return _spaced(run.text, f"{sign}{inner}{sign}")
     # Beside other signs, Markdown's own do not count as marks (CommonMark 0.31, 6.2).
-    return f"{before}<{tag}>{inner}</{tag}>{after}"
+    return _spaced(run.text, f"<{tag}>{inner}</{tag}>")
+
+
+def _spaced(written: str, shown: str) -> str:
+    """Return a piece of text with the space that stood around it."""
+    return f"{' ' if written[:1].isspace() else ''}{shown}{' ' if written[-1:].isspace() else ''}"
