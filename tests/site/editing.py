@@ -45,7 +45,7 @@ def form_of(project: Path, language: str = "en") -> Iterator[str]:
     files = {
         f"/{FOLDER}/{name}": make()
         for name, make, _ in editing_files(
-            library, Language(language), Addresses(library), local_backend(), "Guide"
+            library, Language(language), Addresses(library), local_backend(), library.book.title
         )
     }
     files[f"/{FOLDER}/"] = files[f"/{FOLDER}/index.html"]
@@ -68,9 +68,9 @@ def form_of(project: Path, language: str = "en") -> Iterator[str]:
 
 
 @contextmanager
-def opened(browser: Browser, base: str, **options: Any) -> Iterator[Page]:
-    """Give the form, signed in; it must ask no other host for anything and break no rule of its own page."""
-    context = browser.new_context(base_url=base, viewport={"width": 1280, "height": 900}, **options)
+def opened(browser: Browser, base: str, *, sign_in: bool = True, **options: Any) -> Iterator[Page]:
+    """Give the form; it must ask no other host for anything and break no rule of its own page."""
+    context = browser.new_context(base_url=base, **{"viewport": {"width": 1280, "height": 900}, **options})
     context.set_default_timeout(20_000)
     page = context.new_page()
     wrong: list[str] = []
@@ -86,8 +86,9 @@ def opened(browser: Browser, base: str, **options: Any) -> Iterator[Page]:
     page.on("dialog", lambda dialog: dialog.dismiss() if "backup" in dialog.message else dialog.accept())
     try:
         page.goto(f"{base}{FOLDER}/")
-        page.get_by_role("button", name="Login").click()
-        page.get_by_role("heading", name="Collections").wait_for()
+        if sign_in:
+            page.get_by_role("button", name="Login").click()
+            page.get_by_role("heading", name="Collections").wait_for()
         yield page
         assert wrong == []
     finally:

@@ -60,6 +60,9 @@ PAGES = {
     "accessibility": "accessibility/",
     "rules": "rules/",
     "rule": "rules/broken-link/",
+    "fields": "fields/",
+    "field list": "fields/chapter/",
+    "guide": "contribute/form/",
     "404": "there-is-no-such-page/",
 }
 """An address of each type of page."""

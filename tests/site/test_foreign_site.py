@@ -33,6 +33,7 @@ LISTS = {
     "glossary/": "Glossaire",
     "bibliography/": "Bibliographie",
     "rules/": "Règles du contrôle",
+    "fields/": "Les champs des fichiers",
 }
 HAND_WRITTEN = {
     "": "Bienvenue au centre",

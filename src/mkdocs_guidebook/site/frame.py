@@ -16,11 +16,13 @@ from mkdocs_guidebook.site.addresses import asset_of, page_of
 from mkdocs_guidebook.site.citing import HOME
 from mkdocs_guidebook.site.metadata import metadata_view
 from mkdocs_guidebook.site.pages import PageSpec
-from mkdocs_guidebook.site.views.base import LinkView, PageView, Site, entry_name
+from mkdocs_guidebook.site.views.base import CONTRIBUTE, LinkView, PageView, Site, entry_name
 from mkdocs_guidebook.site.views.desk import DESK
+from mkdocs_guidebook.site.views.fields import FIELDS
 from mkdocs_guidebook.site.views.library import LIBRARY
 from mkdocs_guidebook.site.views.map import MAP
 from mkdocs_guidebook.site.views.pack import MY_PACK
+from mkdocs_guidebook.site.views.rules import RULES_PAGE
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -118,7 +120,10 @@ class Frame:
     def _with_pages_below(self, record: Record[Page]) -> dict[str, Any]:
         """Return a hand-written page's entry, with the pages of its folder."""
         name = page_of(record.path)
-        below = [self._with_pages_below(page) for page in self.site.library.pages_below(record)]
+        below: list[Any] = [self._with_pages_below(page) for page in self.site.library.pages_below(record)]
+        if name == CONTRIBUTE:
+            language = self.site.language
+            below += [{language("fields.title"): FIELDS}, {language("rules.title"): RULES_PAGE}]
         return {entry_name(self.site.library, record): [name, *below] if below else name}
 
     def _collection(self, name: str, kind: Kind, pages: Mapping[str, PageSpec]) -> dict[str, list[Any]]:

@@ -16,7 +16,7 @@ from mkdocs_guidebook.content.library import Library, Record
 from mkdocs_guidebook.markup.outline import find_citations
 from mkdocs_guidebook.site.addresses import Addresses, asset_of, page_of
 from mkdocs_guidebook.site.citing import HOME, book_item, record_item, with_citation
-from mkdocs_guidebook.site.views import changes, collections, data_pages, home, matrix, rules
+from mkdocs_guidebook.site.views import changes, collections, data_pages, fields, home, matrix, rules
 from mkdocs_guidebook.site.views.activity import activity_view
 from mkdocs_guidebook.site.views.article import article_view
 from mkdocs_guidebook.site.views.base import TERM_PAGES, Page, PageView, Site, entry_name
@@ -65,8 +65,10 @@ def pages_of(library: Library, preview: bool = False) -> dict[str, PageSpec]:
         changes.changes_page(number): partial(changes.changes_view, number=number)
         for number in range(1, changes.pages_needed(library) + 1)
     }
-    views["rules/index.md"] = partial(rules.rules_view, rules=RULES)
+    views[rules.RULES_PAGE] = partial(rules.rules_view, rules=RULES)
     views |= {f"rules/{rule.code}.md": partial(rules.rule_view, rule=rule) for rule in RULES}
+    views[fields.FIELDS] = fields.fields_index_view
+    views |= {name: partial(fields.fields_view, thing=thing) for name, thing in fields.described().items()}
     if preview:
         views[DESK] = desk_view
     addresses = Addresses(library, moved=moved_pages(library))
@@ -201,6 +203,8 @@ _PROSE: dict[Callable[..., PageView], Callable[[Library], Iterable[str]]] = {
     changes.changes_view: _nothing,
     rules.rules_view: _nothing,
     rules.rule_view: _nothing,
+    fields.fields_index_view: _nothing,
+    fields.fields_view: _nothing,
     **dict.fromkeys(data_pages.DATA_VIEWS.values(), _nothing),
 }
 """What the views of lists show of the prose of records. A view that is not named here may show all of it."""

@@ -81,7 +81,7 @@ class Activity(RecordFields):
     kinds: list[ActivityKind] = Field(default=[], title="Kinds of activity")
     """What kind of activity it was."""
     target_group: Inline | None = Field(
-        default=None, title="For whom it was", examples=["Coordinators in town halls and probation offices"]
+        default=None, title="For whom it was", examples=["Coordinators in town halls and water boards"]
     )
     """Whom it was for."""
     illustrates: list[RecommendationId] = Field(default=[], title="Recommendations that it illustrates")

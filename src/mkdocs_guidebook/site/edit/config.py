@@ -6,14 +6,14 @@ from typing import Any
 
 from mkdocs_guidebook.content.data import DATA_FILES
 from mkdocs_guidebook.content.kinds import RECORD_KINDS, Kind
-from mkdocs_guidebook.content.kinds.page import Page  # noqa: F401
 from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.site.edit.backend import Backend
 from mkdocs_guidebook.site.edit.widgets import FormField, FormMaker
 
 COLLECTION_WORDS = {"chapter": "guidebook", "article": "articles", "activity": "activities"}
-_DATA_WORDS = {"references": "bibliography"}
+_NOT_BY_HAND = frozenset(("editions",))
+"""Data files that a command writes."""
 MEDIA_FOLDER = "docs/images"
 
 
@@ -21,7 +21,7 @@ def configuration(
     library: Library, language: Language, backend: Backend, site_url: str = ""
 ) -> dict[str, Any]:
     """Return Decap's configuration for a project."""
-    files = [file for file in DATA_FILES if file.name in library.entries]
+    files = [file for file in DATA_FILES if file.name in library.entries and file.name not in _NOT_BY_HAND]
     maker = FormMaker(library, language, frozenset(file.name for file in files))
     lists = {
         "name": "lists",

@@ -8,9 +8,11 @@ from typing import cast
 from mkdocs_guidebook.content.kinds.page import Page as HandWritten
 from mkdocs_guidebook.content.library import Record
 from mkdocs_guidebook.markup.links import Lead, understand
-from mkdocs_guidebook.site.views.base import LinkView, Page, PageView, entry_name, heading
+from mkdocs_guidebook.site.views.base import CONTRIBUTE, LinkView, Page, PageView, entry_name, heading
 from mkdocs_guidebook.site.views.cards import Card, Group, ListView
 from mkdocs_guidebook.site.views.changes import ChangeView, changes_of
+from mkdocs_guidebook.site.views.fields import FIELDS
+from mkdocs_guidebook.site.views.rules import RULES_PAGE
 
 
 @dataclass(frozen=True)
@@ -103,17 +105,26 @@ def text_view(page: Page) -> PageView:
     """Return a page that is written by hand; after its text it leads to the pages of its folder."""
     library = page.site.library
     record = cast(Record[HandWritten], library.by_path[page.base])
-    cards = tuple(
+    language = page.site.language
+    cards = [
         Card(entry_name(library, below), page.to_record(below), "", page.plain(str(below.data.summary or "")))
         for below in library.pages_below(record)
-    )
-    title = page.site.language("page.below")
+    ]
+    if record.path == f"docs/{CONTRIBUTE}":
+        if page.site.form:
+            opened = page.plain(language("edit.open"))
+            cards.insert(0, Card(language("edit.form_title"), page.to(page.site.form), "", opened))
+        cards += [
+            Card(language(f"{name}.title"), page.to_page(to), "", page.plain(language(f"{name}.summary")))
+            for name, to in (("fields", FIELDS), ("rules", RULES_PAGE))
+        ]
+    title = language("page.below")
     return ListView(
         template="list.html" if cards else "page.html",
         title=entry_name(library, record),
         summary=str(record.data.summary or ""),
         url=page.url,
-        groups=(Group("below", title, cards=cards),) if cards else (),
+        groups=(Group("below", title, cards=tuple(cards)),) if cards else (),
         toc=(heading(2, "below", title),) if cards else (),
         words=page.words(),
         sources=page.sources(),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from mkdocs_guidebook.problems import Rule
 from mkdocs_guidebook.site.views.base import Page, PageView, heading
 
+RULES_PAGE = "rules/index.md"
+"""The page that lists all rules."""
 _TITLES = {"yaml": "YAML"}
 """Titles of families that are not their names with a capital."""
 

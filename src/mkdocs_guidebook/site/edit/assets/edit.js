@@ -21,6 +21,12 @@ function wordsOf(messages) {
   return (key, values = {}) => messages[key].replace(/\{(\w+)\}/g, (all, name) => String(values[name] ?? all));
 }
 
+/** Writes the plus sign of "add" as every font has it. */
+function plainPlus(CMS, locale) {
+  const button = CMS.getLocale(locale)?.collection?.collectionTop;
+  if (button) button.newButton = button.newButton.replace("\uff0b", "+");
+}
+
 function withFolder(fields, folder) {
   return fields.map((field) => ({ ...field, folder, ...(field.fields ? { fields: withFolder(field.fields, folder) } : {}) }));
 }
@@ -36,6 +42,7 @@ async function start() {
       if (name === "references") for (const { id } of values.references ?? []) sources.add(id);
     },
   };
+  plainPlus(CMS, decap.locale);
   registerFormats(CMS, decap.collections, notes);
   registerWidgets(CMS, checker, t);
   CMS.registerEventListener({

@@ -98,7 +98,8 @@ function choice(Relation, optionsFor) {
 /** Returns a list control that shows a long list in portions, with a search. */
 function portioned(List, Component, h, t) {
   return class extends Component {
-    state = { words: "", from: 0, round: 0 };
+    state = { words: "", from: 0, round: 0, places: this.found("").slice(0, PORTION) };
+    isLong = this.props.value?.size > PORTION; // a list that grows while it is open stays as it is shown
 
     setInner = (inner) => {
       this.inner = inner;
@@ -111,52 +112,58 @@ function portioned(List, Component, h, t) {
       return true;
     }
 
-    /** The places of the items that are shown. */
-    shown() {
+    /** The places of the items that have all these words. */
+    found(text) {
       const { value } = this.props;
-      const all = value ? [...value.keys()] : [];
-      const words = this.state.words.trim().toLowerCase();
-      const found = words ? all.filter((place) => JSON.stringify(value.get(place)).toLowerCase().includes(words)) : all;
-      return { found, places: found.slice(this.state.from, this.state.from + PORTION) };
+      const words = text.trim().toLowerCase().split(/\s+/);
+      const has = (place) => words.every((word) => JSON.stringify(value.get(place)).toLowerCase().includes(word));
+      return value ? [...value.keys()].filter(has) : [];
     }
 
-    change = (places) => (part, metadata) => {
+    show(words, from) {
+      const places = this.found(words).slice(from, from + PORTION);
+      this.setState({ words, from, places, round: this.state.round + 1 });
+    }
+
+    /** Puts the portion, as the list inside has changed it, back into the whole. */
+    change = (part, metadata) => {
       const { value, onChange } = this.props;
-      const before = places.map((place) => value.get(place));
+      const { places } = this.state;
       let result = value;
-      if (part.size === before.length) {
+      if (part.size === places.length) {
         places.forEach((place, index) => (result = result.set(place, part.get(index))));
-      } else if (part.size > before.length) {
-        result = result.insert((places.at(-1) ?? -1) + 1, part.last());
+      } else if (part.size > places.length) {
+        const place = (places.at(-1) ?? value.size - 1) + 1;
+        result = result.insert(place, part.last());
+        this.setState({ places: [...places, place] });
       } else {
-        const gone = before.findIndex((item, index) => item !== part.get(index));
-        result = result.delete(places[gone]);
+        const place = places.find((one, index) => value.get(one) !== part.get(index));
+        result = result.delete(place);
+        this.setState({ places: places.filter((one) => one !== place).map((one) => (one > place ? one - 1 : one)) });
       }
       onChange(result, metadata);
     };
 
-    show = (state) => this.setState({ ...state, round: this.state.round + 1 });
-
     render() {
       const { value } = this.props;
-      if (!value || value.size <= PORTION) return h(List, { ...this.props, ref: this.setInner });
-      const { words, from, round } = this.state;
-      const { found, places } = this.shown();
+      if (!this.isLong) return h(List, { ...this.props, ref: this.setInner });
+      const { words, from, round, places } = this.state;
+      const number = this.found(words).length;
       const part = value.constructor(places.map((place) => value.get(place)));
       const button = (label, to, isPossible) =>
-        h("button", { type: "button", className: "gb-edit-portion", disabled: !isPossible, onClick: () => this.show({ from: to }) }, label);
+        h("button", { type: "button", disabled: !isPossible, onClick: () => this.show(words, to) }, label);
       return h(
         "div",
         {},
         h(
           "div",
           { className: "gb-edit-portions" },
-          h("label", {}, `${t("search")} `, h("input", { type: "search", value: words, onChange: (event) => this.show({ words: event.target.value, from: 0 }) })),
+          h("label", {}, `${t("search")} `, h("input", { type: "search", value: words, onChange: (event) => this.show(event.target.value, 0) })),
           button(t("earlier"), from - PORTION, from > 0),
-          h("span", { role: "status" }, places.length ? t("portion", { from: from + 1, to: from + places.length, all: found.length }) : t("not_found")),
-          button(t("later"), from + PORTION, from + PORTION < found.length),
+          h("span", { role: "status" }, places.length ? t("portion", { from: from + 1, to: from + places.length, all: number }) : t("not_found")),
+          button(t("later"), from + PORTION, from + PORTION < number),
         ),
-        h(List, { ...this.props, key: round, ref: this.setInner, value: part, onChange: this.change(places) }),
+        h(List, { ...this.props, key: round, ref: this.setInner, value: part, onChange: this.change }),
       );
     }
   };
