@@ -231,6 +231,20 @@ def test_a_worksheet_has_its_lines(documents: Catalogue) -> None:
     assert "#writing-lines(5)" in source_of(documents, "worksheet-every-construct-try-it")
 
 
+def test_every_sheet_says_what_it_is_and_where_it_comes_from(tmp_path: Path) -> None:
+    long = project(tmp_path / "project", {CHAPTER: FRONT.replace("lines: 5", "lines: 40") + BODY})
+    documents = catalogue(long)
+    worksheet = make(documents, documents.specs["worksheet-every-construct-try-it"])
+    sheets = text_of(worksheet, tmp_path).split("\f")[:-1]
+    assert len(sheets) == 2
+    for number, sheet in enumerate(sheets, 1):
+        assert "Try it" in sheet
+        assert "Worksheet" in sheet
+        assert "Edition 0.1 · 23 November 2026" in sheet
+        assert f"Page {number} of 2" in sheet
+        assert "high-water.example.org/guidebook/every-construct" in sheet
+
+
 def test_a_wide_table_gets_a_landscape_page(documents: Catalogue) -> None:
     assert source_of(documents, "every-construct").count("#landscape(") == 1
 

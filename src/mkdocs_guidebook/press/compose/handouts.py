@@ -54,7 +54,7 @@ def worksheet(press: Press, record: Record[Chapter], exercise: Exercise) -> Unit
             el("section", prompts, class_="gb-writing"),
         ),
         kind="worksheet",
-        running=language("print.worksheet"),
+        running=f"{exercise.title} · {language('print.worksheet')}",
         record=record,
     )
 
@@ -92,6 +92,6 @@ def facilitator(press: Press, record: Record[Chapter], exercise: Exercise) -> Un
             el("div", class_="gb-lines", data_lines=8),
         ),
         kind="facilitator",
-        running=language("print.facilitator"),
+        running=f"{exercise.title} · {language('print.facilitator')}",
         record=record,
     )

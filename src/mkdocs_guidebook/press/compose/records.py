@@ -220,7 +220,7 @@ def activity(press: Press, record: Record[Activity]) -> Unit:
             ),
         ),
         kind="activity",
-        running=place,
+        running=data.title,
         record=record,
     )
 
