@@ -228,7 +228,7 @@ def marked(block: BlockChange) -> str:
 def _run(run: Run, sign_before: str) -> str:
     inner = escaped(run.text)
     if not inner:
-        return run.text
+        return " " if run.text else ""
     if run.state == "same":
         return _spaced(run.text, inner)
     sign, tag = ("~~", "del") if run.state == "deleted" else ("**", "ins")
