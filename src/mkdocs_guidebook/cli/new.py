@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mkdocs_guidebook.content.description import Field
     from mkdocs_guidebook.content.kinds import Kind
     from mkdocs_guidebook.content.library import Library
+    from mkdocs_guidebook.editing.word import Picture, WordText
 
 _KINDS = {
     "chapter": "A chapter of the guidebook.",
@@ -75,7 +76,9 @@ def _ways_in(kind: str) -> list[click.Parameter]:
                 ["--from-issue", "issue"], type=click.Path(path_type=Path, allow_dash=True), help=about
             )
         ]
-    return []
+    file = click.Path(exists=True, dir_okay=False, path_type=Path)
+    about = "A Word document (.docx) whose text, tables and pictures the draft begins with."
+    return [click.Option(["--from", "word"], type=file, metavar="FILE.docx", help=about)]
 
 
 def _option(key: str, field: Field) -> click.Option:
@@ -90,7 +93,13 @@ def _option(key: str, field: Field) -> click.Option:
 
 
 def _new(
-    kind: Kind, name: str | None, no_input: bool, root: Path, issue: Path | None = None, **given: Any
+    kind: Kind,
+    name: str | None,
+    no_input: bool,
+    root: Path,
+    issue: Path | None = None,
+    word: Path | None = None,
+    **given: Any,
 ) -> None:
     from mkdocs_guidebook.build import BuildFailed, config_file
     from mkdocs_guidebook.checks import today
@@ -114,9 +123,14 @@ def _new(
         )
     library, _ = load(root)
     known = drafts.defaults(kind, id, today())
+    text = _read_word(root, kind, id, word) if word else None
+    if text and text.title:
+        known["title"] = text.title
     values = _values(kind, library, given, known, ask=not no_input and sys.stdin.isatty())
-    text = drafts.render(kind, library, drafts.nested(known | values))
-    _write(root, kind, id, text)
+    body = drafts.with_required_sections(kind, library, text.body) if text else None
+    notes = text.notes if text else ()
+    draft = drafts.render(kind, library, drafts.nested(known | values), body, notes)
+    _write(root, kind, id, draft, notes, text.pictures if text else ())
 
 
 def _from_issue(root: Path, issue: Path, name: str | None, given: dict[str, Any]) -> None:
@@ -141,7 +155,20 @@ def _from_issue(root: Path, issue: Path, name: str | None, given: dict[str, Any]
     _write(root, ACTIVITY, draft.id, draft.text, draft.notes)
 
 
-def _write(root: Path, kind: Kind, id: str, text: str, notes: Sequence[str] = ()) -> None:
+def _read_word(root: Path, kind: Kind, id: str, file: Path) -> WordText:
+    from mkdocs_guidebook.editing.drafts import NotMade
+    from mkdocs_guidebook.editing.word import read_word
+
+    pictures = root / kind.folder / "images"
+    try:
+        return read_word(file, id, lambda name: not (pictures / name).exists())
+    except NotMade as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _write(
+    root: Path, kind: Kind, id: str, text: str, notes: Sequence[str] = (), pictures: Sequence[Picture] = ()
+) -> None:
     """Write the draft, check it, and say what comes next."""
     from mkdocs_guidebook.checks import run
     from mkdocs_guidebook.editing import drafts
@@ -149,6 +176,8 @@ def _write(root: Path, kind: Kind, id: str, text: str, notes: Sequence[str] = ()
 
     try:
         drafts.write(root, kind, id, text)
+        for picture in pictures:
+            drafts.write_picture(root, kind, picture.name, picture.content)
     except drafts.NotMade as error:
         raise click.ClickException(str(error)) from error
     path = f"{kind.folder}/{id}.md"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -237,6 +238,17 @@ def _sections(kind: Kind, library: Library) -> str:
     return "\n\n".join(required)
 
 
+def with_required_sections(kind: Kind, library: Library, body: str) -> str:
+    """Return a body with the headings that the kind must have and the body lacks, at its end."""
+    written = set(re.findall(r"^## (.+)$", body, re.M))
+    missing = [
+        f"## {term.label}\n\n<!-- Write this section here, or move the text that belongs to it. -->"
+        for term in getattr(library.vocabulary.sections, kind.name)
+        if term.required and term.label not in written
+    ]
+    return "\n\n".join([body.strip("\n") or "<!-- Write the text here. -->", *missing])
+
+
 def write(root: Path, kind: Kind, id: str, text: str) -> Path:
     """Write the text of a new record and return its file. Raises `NotMade` where there is one already."""
     folder = root / kind.folder
@@ -254,6 +266,21 @@ def write(root: Path, kind: Kind, id: str, text: str) -> Path:
     except OSError as error:
         raise NotMade(f"{kind.folder}/{id}.md cannot be written: {error.strerror}.") from None
     return file
+
+
+def write_picture(root: Path, kind: Kind, name: str, content: bytes) -> None:
+    """Write a picture beside the records. Raises `NotMade` where there is a file of its name already."""
+    folder = root / kind.folder / "images"
+    try:
+        folder.mkdir(exist_ok=True)
+        if not folder.resolve().is_relative_to(root.resolve()):
+            raise NotMade(f"{kind.folder}/images/ is a link to a folder outside the project.")
+        with (folder / name).open("xb") as stream:
+            stream.write(content)
+    except FileExistsError:
+        raise NotMade(f"{kind.folder}/images/{name} is there already and was not touched.") from None
+    except OSError as error:
+        raise NotMade(f"{kind.folder}/images/{name} cannot be written: {error.strerror}.") from None
 
 
 def next_steps(kind: Kind, id: str) -> list[str]:
