@@ -3,7 +3,7 @@
 
 const local = globalThis.guidebookOffline;
 // What only a page on the screen has a use for.
-const LEFT_OUT = `.gb-documents, .gb-trainer, .gb-neighbours, .gb-cite-files, .gb-more-on, .gb-tick, .gb-ticks,
+const LEFT_OUT = `.gb-documents, .gb-trainer, .gb-neighbours, .gb-citation, .gb-more-on, .gb-tick, .gb-ticks,
   .gb-back, .gb-sources .gb-note, .headerlink, .gb-recommendation__address, script, style, template, link, iframe, object, embed, video, audio`;
 const REFERENCES = ["aria-labelledby", "aria-describedby", "aria-controls", "for", "headers"];
 
