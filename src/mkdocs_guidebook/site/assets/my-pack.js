@@ -16,7 +16,7 @@ class MyPack {
     this.words = box.dataset;
     this.root = new URL(box.dataset.root, location.href).href.replace(/index\.html$/, "");
     const part = (name) => document.querySelector(`[data-part=pack-${name}]`);
-    [this.list, this.status, this.empty, this.actions, this.foreign, this.kept, this.paper, this.screen, this.by_hand] =
+    [this.list, this.status, this.empty, this.actions, this.foreign, this.kept, this.paper, this.screen, this.byHand] =
       ["list", "status", "empty", "actions", "foreign", "kept", "paper", "screen", "by-hand"].map(part);
     this.title = box.querySelector("input[name=title]");
     this.known = new Map([...document.querySelectorAll("[data-pack-item]")].map((line) => [line.dataset.packItem, {
@@ -91,7 +91,7 @@ class MyPack {
     this.actions.hidden = !items.length;
     this.kept.hidden = Boolean(this.lent);
     document.querySelector("[data-pack-do=clear]").hidden = Boolean(this.lent);
-    this.by_hand.hidden = true;
+    this.byHand.hidden = true;
   }
 
   line(id, place, count) {
@@ -189,14 +189,14 @@ class MyPack {
   }
 
   async share() {
-    const field = this.by_hand.querySelector("input");
+    const field = this.byHand.querySelector("input");
     try {
       await navigator.clipboard.writeText(this.address);
-      this.by_hand.hidden = true;
+      this.byHand.hidden = true;
       this.say(this.words.shared);
     } catch {
       // Not allowed, or opened from a disk: the address is shown, ready to be copied by hand.
-      this.by_hand.hidden = false;
+      this.byHand.hidden = false;
       field.value = this.address;
       field.focus();
       field.select();
