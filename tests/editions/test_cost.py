@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
-from mkdocs_guidebook.editions.seals import digest_of, files_of, read_sums, write_seen
+from mkdocs_guidebook.editions.seals import digest_of, note_seen, read_sums
 from mkdocs_guidebook.editions.shelf import Shelf, Standing
 from tests.editions.shelves import Published
 
@@ -31,12 +32,12 @@ def with_many(published: Published) -> None:
             lines = "".join(f"{digest}  {path}\n" for path, digest in sums.items())
             (folder / "SHA256SUMS").write_text(lines, "utf-8")
         seal = read_sums(folder)[1]
-        states = {path: [state.st_size, state.st_mtime_ns] for path, state in files_of(folder)}
-        write_seen(shelf.seen(folder.name), seal, states)
+        note_seen(shelf.seen(folder.name), folder, seal)
         standing.append(Standing(folder.name, "2026-07-01", seal))
     shelf.write_versions(standing, dev=False)
-    note = {"edition": standing[-1].edition, "sums": standing[-1].seal, "mode": "files"}
-    (shelf.own / "latest.json").write_text(json.dumps(note), "utf-8")
+    shutil.rmtree(published.folder / "latest")
+    shutil.copytree(published.folder / standing[-1].edition, published.folder / "latest")
+    note_seen(shelf.seen("latest"), published.folder / "latest", standing[-1].seal)
 
 
 def copy(old: Path, new: Path) -> None:

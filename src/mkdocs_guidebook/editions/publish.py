@@ -33,7 +33,7 @@ from mkdocs_guidebook.editions.promises import (
 )
 from mkdocs_guidebook.editions.register import with_edition, write_register
 from mkdocs_guidebook.editions.root import MARK, SCRIPT, index_page, lead_on, not_found_page, script
-from mkdocs_guidebook.editions.seals import Damage, files_of, verify, write_seen, write_sums
+from mkdocs_guidebook.editions.seals import SUMS, Damage, note_seen, verify, write_sums
 from mkdocs_guidebook.editions.shelf import (
     ADDRESSES,
     LATEST,
@@ -163,8 +163,7 @@ def _publish(root: Path, order: Order, shelf: Shelf, progress: Progress) -> Outc
         flush_tree(work / edition)
         put_in_place(work / edition, outcome.folder, work / "replaced")
     if edition != DEV:
-        states = {path: [state.st_size, state.st_mtime_ns] for path, state in files_of(outcome.folder)}
-        write_seen(shelf.seen(edition), seal, states)
+        note_seen(shelf.seen(edition), outcome.folder, seal)
         snapshot = shelf.catalog(edition)
         earlier = [*earlier, snapshot]
         standing = [*standing, Standing(edition, snapshot.released, seal)]
@@ -327,10 +326,8 @@ def _finish(
 
 def _renew_latest(shelf: Shelf, newest: Standing, mode: LatestMode, language: Language, title: str) -> bool:
     """Make latest/ lead to the newest edition; return whether it did not."""
-    note = shelf.own / "latest.json"
-    wanted = json.dumps({"edition": newest.edition, "sums": newest.seal, "mode": mode}).encode()
     latest, edition = shelf.path(LATEST), shelf.path(newest.edition)
-    if latest.is_dir() and note.is_file() and note.read_bytes() == wanted:
+    if _is_latest(shelf, newest, mode):
         return False
     with shelf.work() as work:
         if mode == "files":
@@ -340,5 +337,18 @@ def _renew_latest(shelf: Shelf, newest: Standing, mode: LatestMode, language: La
             lead_on(work / LATEST, edition, addresses, language, title)
         flush_tree(work / LATEST)
         put_in_place(work / LATEST, latest, work / "replaced")
-    note.write_bytes(wanted)
+    if mode == "files":
+        note_seen(shelf.seen(LATEST), latest, newest.seal)
     return True
+
+
+def _is_latest(shelf: Shelf, newest: Standing, mode: LatestMode) -> bool:
+    """Whether latest/ is as it would be made of the newest edition."""
+    latest, edition = shelf.path(LATEST), shelf.path(newest.edition)
+    if mode == "files":
+        return not verify(latest, newest.seal, shelf.seen(LATEST))
+    try:
+        same = (latest / ADDRESSES).read_bytes() == (edition / ADDRESSES).read_bytes()
+    except OSError:
+        return False
+    return same and not (latest / SUMS).exists()

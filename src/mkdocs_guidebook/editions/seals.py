@@ -86,17 +86,25 @@ def verify(folder: Path, seal: str, seen: Path, everything: bool = False) -> lis
         if path not in listed:
             damage.append(Damage(path, "added"))
             continue
-        states[path] = [state.st_size, state.st_mtime_ns]
+        states[path] = _state(state)
         if noted.get(path) != states[path] and digest_of(folder / path) != listed[path]:
             damage.append(Damage(path, "changed"))
     damage += [Damage(path, "missing") for path in listed if path not in states]
     if not damage and noted != states:
-        write_seen(seen, digest, states)
+        _write_seen(seen, digest, states)
     return sorted(damage, key=lambda item: item.path)
 
 
-def write_seen(seen: Path, digest: str, states: dict[str, list[int]]) -> None:
-    """Note size and time of the files of an edition whose checksums were found to be right."""
+def note_seen(seen: Path, folder: Path, digest: str) -> None:
+    """Note that everything in a folder is as its checksums say, whose list has that digest."""
+    _write_seen(seen, digest, {path: _state(state) for path, state in files_of(folder)})
+
+
+def _state(state: os.stat_result) -> list[int]:
+    return [state.st_size, state.st_mtime_ns]
+
+
+def _write_seen(seen: Path, digest: str, states: dict[str, list[int]]) -> None:
     seen.parent.mkdir(exist_ok=True)
     seen.write_text(json.dumps({"sums": digest, "files": states}, separators=(",", ":")), "utf-8")
 
