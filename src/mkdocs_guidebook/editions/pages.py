@@ -28,7 +28,7 @@ from mkdocs_guidebook.editions.report import (
     report,
     text_part,
 )
-from mkdocs_guidebook.editions.snapshot import Advice, Snapshot, Thing, snapshot_of
+from mkdocs_guidebook.editions.snapshot import Advice, Past, Snapshot, Thing, snapshot_of
 from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.site.additions import Additions, EarlierEdition
 from mkdocs_guidebook.site.addresses import page_of
@@ -81,16 +81,16 @@ class Edition:
     name: str
     """Its name, which may be dev."""
     now: Snapshot
-    earlier: tuple[Snapshot, ...]
+    earlier: tuple[Past, ...]
     """The published editions, the earliest first."""
     offline: str = ""
     """The file of the copy that works from a disk, if there is one."""
 
 
-def additions_of(site: Site, name: str, earlier: Sequence[Snapshot], offline: str = "") -> Additions:
+def additions_of(site: Site, name: str, earlier: Sequence[Past], offline: str = "") -> Additions:
     """Return what the edition `name` adds to a site, after the editions `earlier`, the earliest first."""
     edition = Edition(name, snapshot_of(site), tuple(earlier), offline)
-    changed = compare(earlier[-1], edition.now) if earlier else None
+    changed = compare(earlier[-1].snapshot, edition.now) if earlier else None
     pages: dict[str, PageSpec] = {
         ABOUT: plain_page(ABOUT, partial(_edition_view, edition=edition, changed=changed))
     }
@@ -103,11 +103,9 @@ def additions_of(site: Site, name: str, earlier: Sequence[Snapshot], offline: st
     return Additions(name, ABOUT, pages, links, tuple(_news(site, edition, changed)))
 
 
-def label_of(language: Language, snapshot: Snapshot) -> str:
+def label_of(language: Language, past: Past) -> str:
     """Return name and date of a published edition in words."""
-    return language(
-        "site.edition_of", edition=snapshot.edition, date=language.date(parse_date(snapshot.released))
-    )
+    return language("site.edition_of", edition=past.edition, date=language.date(parse_date(past.released)))
 
 
 def _news(site: Site, edition: Edition, changed: Differences | None) -> Iterator[FeedEntry]:
@@ -128,14 +126,9 @@ def _news(site: Site, edition: Edition, changed: Differences | None) -> Iterator
                     summary=" ".join(words.reasons) or words.what,
                 )
         yield _published(language, edition.name, parse_date(released), about, about)
-    for snapshot in reversed(edition.earlier):
-        yield _published(
-            language,
-            snapshot.edition,
-            parse_date(snapshot.released),
-            about,
-            f"../{snapshot.edition}/{about}",
-        )
+    for past in reversed(edition.earlier):
+        address = f"../{past.edition}/{about}"
+        yield _published(language, past.edition, parse_date(past.released), about, address)
 
 
 def _published(language: Language, name: str, date: object, about: str, address: str) -> FeedEntry:
@@ -162,8 +155,8 @@ def _edition_view(page: Page, edition: Edition, changed: Differences | None) -> 
         files.insert(0, (language("editions.offline"), edition.offline))
     root = page.to("")
     others = [
-        LinkView(label_of(language, snapshot), f"{root}../{snapshot.edition}/{page.url}")
-        for snapshot in reversed(edition.earlier)
+        LinkView(label_of(language, past), f"{root}../{past.edition}/{page.url}")
+        for past in reversed(edition.earlier)
     ]
     toc = [heading(2, "cite-this", language("cite.heading_book"))]
     toc += [heading(2, "changed", told.title)] if told else []
@@ -205,29 +198,20 @@ def _comparisons(
     Editions in which it is the same share a page; the page is named after the first of them.
     """
     name = page_of(record.path)
-    key = (record.kind.name, record.id)
-    now = _seen_of(edition.now, key)
+    key = f"{record.kind.name}/{record.id}"
     pages: dict[str, PageSpec] = {}
     offered: list[EarlierEdition] = []
-    first_with: dict[str, str] = {now: ""} if now else {}
-    for snapshot in edition.earlier:
-        form = _seen_of(snapshot, key)
-        if not form:
+    page_with = {edition.now.forms[key]: ""} if key in edition.now.forms else {}
+    for past in edition.earlier:
+        form = past.forms.get(key)
+        if form is None:
             continue
-        if form not in first_with:
-            first_with[form] = target = f"{COMPARE}/{name.removesuffix('.md')}/{snapshot.edition}.md"
-            view = partial(_compare_view, edition=edition, old=snapshot, key=key)
+        if form not in page_with:
+            page_with[form] = target = f"{COMPARE}/{name.removesuffix('.md')}/{past.edition}.md"
+            view = partial(_compare_view, edition=edition, past=past, key=(record.kind.name, record.id))
             pages[target] = plain_page(target, view)
-        offered.append(EarlierEdition(label_of(site.language, snapshot), first_with[form]))
+        offered.append(EarlierEdition(label_of(site.language, past), page_with[form]))
     return name, pages, tuple(reversed(offered))
-
-
-def _seen_of(snapshot: Snapshot, key: tuple[str, str]) -> str:
-    """Return what is the same for two forms of a record that read the same; empty where there is none."""
-    thing = snapshot.things.get(key)
-    if thing is None:
-        return ""
-    return f"{thing.digest} {[advice.digest for advice in _advice_of(snapshot, thing)]}"
 
 
 def _advice_of(snapshot: Snapshot, thing: Thing) -> list[Advice]:
@@ -236,8 +220,9 @@ def _advice_of(snapshot: Snapshot, thing: Thing) -> list[Advice]:
     return [advice for advice in snapshot.advice.values() if advice.chapter == thing.id]
 
 
-def _compare_view(page: Page, edition: Edition, old: Snapshot, key: tuple[str, str]) -> CompareView:
-    site, language, new = page.site, page.site.language, edition.now
+def _compare_view(page: Page, edition: Edition, past: Past, key: tuple[str, str]) -> CompareView:
+    site, language = page.site, page.site.language
+    old, new = past.snapshot, edition.now
     before, after = old.things[key], new.things[key]
     difference = compare_things(old, before, new, after)
     items = [
@@ -257,7 +242,7 @@ def _compare_view(page: Page, edition: Edition, old: Snapshot, key: tuple[str, s
         eyebrow=language("editions.compare"),
         summary=language("editions.compare_summary", old=old.edition, new=here),
         url=page.url,
-        old=LinkView(label_of(language, old), f"{page.to('')}../{old.edition}/{before.url}"),
+        old=LinkView(label_of(language, past), f"{page.to('')}../{old.edition}/{before.url}"),
         new=LinkView(here, page.to(site.addresses.url(page_of_key(site, key)))),
         facts_changed=tuple(fact_line(fact, language) for fact in difference.facts) if difference else (),
         items=tuple(_from_page(page, item) for item in items),

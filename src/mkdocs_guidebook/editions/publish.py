@@ -43,7 +43,7 @@ from mkdocs_guidebook.editions.shelf import (
     check_name,
     order_of,
 )
-from mkdocs_guidebook.editions.snapshot import Snapshot
+from mkdocs_guidebook.editions.snapshot import Past
 from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.problems import Problem
 from mkdocs_guidebook.site.additions import Additions
@@ -132,7 +132,7 @@ def _publish(root: Path, order: Order, shelf: Shelf, progress: Progress) -> Outc
     edition = order.edition
     standing = shelf.editions()
     _verify(shelf, standing, order.verify, progress)
-    earlier = [shelf.catalog(item.edition) for item in standing]
+    earlier = [shelf.past(item) for item in standing]
     finished = _finish(shelf, standing, earlier, order.latest)
     if _register(root, standing, earlier):
         finished.append("data/editions.yml")
@@ -164,9 +164,8 @@ def _publish(root: Path, order: Order, shelf: Shelf, progress: Progress) -> Outc
         put_in_place(work / edition, outcome.folder, work / "replaced")
     if edition != DEV:
         note_seen(shelf.seen(edition), outcome.folder, seal)
-        snapshot = shelf.catalog(edition)
-        earlier = [*earlier, snapshot]
-        standing = [*standing, Standing(edition, snapshot.released, seal)]
+        standing = [*standing, Standing(edition, shelf.catalog(edition).released, seal)]
+        earlier = [*earlier, shelf.past(standing[-1])]
     _finish(shelf, standing, earlier, order.latest)
     _register(root, standing, earlier)
     outcome.published = True
@@ -203,7 +202,7 @@ def _some(lines: Sequence[str]) -> list[str]:
     return [*lines[:_SHOWN], *([f"  … and {more} more"] if more > 0 else [])]
 
 
-def _register(root: Path, standing: Sequence[Standing], snapshots: Sequence[Snapshot]) -> bool:
+def _register(root: Path, standing: Sequence[Standing], editions: Sequence[Past]) -> bool:
     """Bring data/editions.yml up to date; return whether it was not."""
     before = load_data(root, "editions", Editions) or Editions()
     there = [item.edition for item in standing]
@@ -214,8 +213,9 @@ def _register(root: Path, standing: Sequence[Standing], snapshots: Sequence[Snap
             "(If they were never public, delete data/editions.yml and begin anew.)"
         )
     register = before
-    for snapshot in snapshots:
-        register = with_edition(register, snapshot)
+    for past in editions:
+        if past.edition not in register.names:
+            register = with_edition(register, past.snapshot)
     return register is not before and write_register(root, register)
 
 
@@ -224,7 +224,7 @@ def _make(
     order: Order,
     shelf: Shelf,
     work: Path,
-    earlier: Sequence[Snapshot],
+    earlier: Sequence[Past],
     outcome: Outcome,
     progress: Progress,
 ) -> Addresses | None:
@@ -271,7 +271,7 @@ def _addresses(folder: Path, name: str, site: Site, redirects: list[Redirect]) -
     return addresses_of(folder, name, places, went(site.addresses, redirects), redirects)
 
 
-def _keep_promises(before: Path, now: Addresses, last: Snapshot) -> None:
+def _keep_promises(before: Path, now: Addresses, last: Past) -> None:
     """Stop where the new edition takes an address away that the edition before has."""
     try:
         earlier = read_addresses((before / ADDRESSES).read_bytes())
@@ -297,20 +297,20 @@ def _keep_promises(before: Path, now: Addresses, last: Snapshot) -> None:
 
 
 def _finish(
-    shelf: Shelf, standing: Sequence[Standing], snapshots: Sequence[Snapshot], mode: LatestMode
+    shelf: Shelf, standing: Sequence[Standing], editions: Sequence[Past], mode: LatestMode
 ) -> list[str]:
     """Make everything beside the editions as it must be; return what was not."""
     done: list[str] = []
     dev = shelf.path(DEV).is_dir()
     if not standing and not dev:
         return done
-    newest = snapshots[-1] if snapshots else shelf.catalog(DEV)
+    newest = editions[-1].snapshot if editions else shelf.catalog(DEV)
     language = Language(newest.language)
     if shelf.write(SCRIPT, script()):
         done.append(SCRIPT)
     if standing and _renew_latest(shelf, standing[-1], mode, language, newest.title):
         done.append(f"{LATEST}/")
-    links = [(item.edition, label_of(language, item)) for item in reversed(snapshots)]
+    links = [(item.edition, label_of(language, item)) for item in reversed(editions)]
     if dev:
         links.append((DEV, language("editions.development")))
     page = index_page(language, newest.title, LATEST if standing else DEV, links)

@@ -25,10 +25,8 @@ _HEAD = """\
 
 
 def with_edition(register: Editions, snapshot: Snapshot) -> Editions:
-    """Return the register with one more edition, the latest; the same register if it is there already."""
+    """Return the register with one more edition, the latest."""
     name = snapshot.edition
-    if name in register.names:
-        return register
     known = dict(register.by_id)
     for address, advice in snapshot.advice.items():
         known[address] = _recommendation(known.get(address), advice, name)

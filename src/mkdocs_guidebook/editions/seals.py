@@ -58,13 +58,17 @@ def write_sums(folder: Path) -> str:
 def read_sums(folder: Path) -> tuple[dict[str, str], str]:
     """Return the checksums of an edition by path, and the digest of their list. Raises OSError, ValueError."""
     raw = (folder / SUMS).read_bytes()
+    return _listed(raw), hashlib.sha256(raw).hexdigest()
+
+
+def _listed(raw: bytes) -> dict[str, str]:
     listed: dict[str, str] = {}
     for line in raw.decode().splitlines():
         digest, _, path = line.partition("  ")
         if len(digest) != 64 or not path:
             raise ValueError(f"{SUMS} has a line that is no checksum: {line[:80]}")
         listed[path] = digest
-    return listed, hashlib.sha256(raw).hexdigest()
+    return listed
 
 
 def verify(folder: Path, seal: str, seen: Path, everything: bool = False) -> list[Damage]:
@@ -74,23 +78,27 @@ def verify(folder: Path, seal: str, seen: Path, everything: bool = False) -> lis
     `seen` is not read, unless `everything` is asked for.
     """
     try:
-        listed, digest = read_sums(folder)
-    except (OSError, ValueError):
-        return [Damage(SUMS, "missing" if not (folder / SUMS).exists() else "changed")]
-    if seal and digest != seal:
+        raw = (folder / SUMS).read_bytes()
+        digest = hashlib.sha256(raw).hexdigest()
+        states = {path: _state(state) for path, state in files_of(folder)}
+        noted = {} if everything else _read_seen(seen, digest)
+        if noted == states and seal in ("", digest):
+            return []
+        listed = _listed(raw)
+    except FileNotFoundError:
+        return [Damage(SUMS, "missing")]
+    except ValueError:
         return [Damage(SUMS, "changed")]
-    noted = {} if everything else _read_seen(seen, digest)
+    if seal not in ("", digest):
+        return [Damage(SUMS, "changed")]
     damage: list[Damage] = []
-    states: dict[str, list[int]] = {}
-    for path, state in files_of(folder):
+    for path, state in states.items():
         if path not in listed:
             damage.append(Damage(path, "added"))
-            continue
-        states[path] = _state(state)
-        if noted.get(path) != states[path] and digest_of(folder / path) != listed[path]:
+        elif noted.get(path) != state and digest_of(folder / path) != listed[path]:
             damage.append(Damage(path, "changed"))
     damage += [Damage(path, "missing") for path in listed if path not in states]
-    if not damage and noted != states:
+    if not damage:
         _write_seen(seen, digest, states)
     return sorted(damage, key=lambda item: item.path)
 

@@ -24,10 +24,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import mkdocs_guidebook
 from mkdocs_guidebook.editions.files import Locked, lock, write_whole
 from mkdocs_guidebook.editions.pages import DEV
 from mkdocs_guidebook.editions.seals import SUMS, read_sums
-from mkdocs_guidebook.editions.snapshot import Snapshot, UnreadableCatalog, read_catalog
+from mkdocs_guidebook.editions.snapshot import Past, Snapshot, UnreadableCatalog, read_catalog
 
 LATEST = "latest"
 CATALOG = "catalog.json"
@@ -118,6 +119,21 @@ class Shelf:
             return read_catalog(file.read_bytes())
         except (OSError, UnreadableCatalog) as error:
             raise PublishFailed(f"{file} cannot be read: {error}") from error
+
+    def past(self, item: Standing) -> Past:
+        """Return an edition whose catalog is read only where it is needed, or was not read before."""
+        note = self.own / "forms" / f"{item.edition}.json"
+        written_by = [mkdocs_guidebook.__version__, item.seal]
+        try:
+            said = json.loads(note.read_bytes())
+            forms = said["forms"] if said["of"] == written_by else None
+        except (OSError, ValueError, KeyError, TypeError):
+            forms = None
+        if forms is None:
+            forms = self.catalog(item.edition).forms
+            note.parent.mkdir(exist_ok=True)
+            note.write_text(json.dumps({"of": written_by, "forms": forms}), "utf-8")
+        return Past(item.edition, item.released, forms, lambda: self.catalog(item.edition))
 
     def named(self, edition: str) -> Snapshot:
         """Return what the edition of a name says; raise `PublishFailed` where there is none, with those there are."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -176,6 +176,37 @@ class Snapshot:
     """The title of the book."""
     site: str = ""
     """Where the edition is published, with a slash at the end; empty where that is not known."""
+
+    @cached_property
+    def forms(self) -> dict[str, str]:
+        """A digest of all that readers see of each record, recommendations included, by kind/id."""
+        advice: dict[str, list[str]] = {}
+        for item in self.advice.values():
+            advice.setdefault(f"chapter/{item.chapter}", []).append(item.digest)
+        return {
+            (key := f"{kind}/{id}"): hashlib.sha256(
+                " ".join([thing.digest, *advice.get(key, ())]).encode()
+            ).hexdigest()[:32]
+            for (kind, id), thing in self.things.items()
+            if kind in RECORDS.values()
+        }
+
+
+@dataclass(frozen=True)
+class Past:
+    """A published edition. What it says in full is read only when it is asked for."""
+
+    edition: str
+    released: str
+    """The day of its publication, as 2026-02-28."""
+    forms: Mapping[str, str]
+    """See `Snapshot.forms`."""
+    read: Callable[[], Snapshot]
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """What the edition says."""
+        return self.read()
 
 
 def read_catalog(raw: bytes) -> Snapshot:
