@@ -21,12 +21,13 @@ from mkdocs_guidebook.cli import main
 from mkdocs_guidebook.content.data import DATA_FILES
 from mkdocs_guidebook.content.description import Shape, describe, fields_within, models_within
 from mkdocs_guidebook.content.fields import Form, Ref, countries, walk
-from mkdocs_guidebook.content.kinds import KINDS
+from mkdocs_guidebook.content.kinds import KINDS, RECORD_KINDS
 from mkdocs_guidebook.content.loading import load
 from mkdocs_guidebook.content.schema import validate
 from mkdocs_guidebook.content.source import Source
 from mkdocs_guidebook.content.yaml12 import parse
 from mkdocs_guidebook.editing.schema import TERMS, as_text, schemas
+from mkdocs_guidebook.editing.snippets import SNIPPETS, snippets
 from mkdocs_guidebook.problems import Problem
 from tests.tiny import VALID, copy_valid
 
@@ -275,6 +276,27 @@ def test_the_schemas_in_this_repository_are_those_of_the_models() -> None:
     for name, schema in SCHEMAS.items():
         if name != TERMS:
             assert (ROOT / "schema" / name).read_text("utf-8") == as_text(schema), "run `guidebook schema`"
+
+
+def test_front_matter_is_completed_by_snippets_with_the_choices_of_the_project() -> None:
+    found = snippets(LIBRARY)
+    assert found["chapter: Recommendation, strength"] == {
+        "scope": "markdown",
+        "prefix": "strength",
+        "body": ["strength: ${1|strong,good-practice|}"],
+        "description": "How firmly it is recommended: a term of data/evidence.yml.",
+    }
+    assert found["chapter: front matter"]["body"][:4] == [  # type: ignore[index]
+        "---",
+        "title: ${1:…}",
+        "summary: ${2:…}",
+        "topics: [${3|dykes,warning|}]",
+    ]
+    prefixes = {snippet["prefix"] for snippet in found.values()}
+    assert all({field.key for field in describe(kind.model)} <= prefixes for kind in RECORD_KINDS)
+    assert len(found) == len({json.dumps(snippet) for snippet in found.values()})
+    committed = json.loads((ROOT / SNIPPETS).read_text("utf-8"))
+    assert committed.keys() == found.keys(), "run `guidebook schema`"
 
 
 def test_a_stale_schema_is_named(project: Path) -> None:

@@ -30,10 +30,14 @@ _project = click.option(
 )
 @_project
 def schema_command(folder: Path | None, only_check: bool, root: Path) -> None:
-    """Write JSON Schemas of all records and data files, with the terms of this project, for editors."""
+    """Write JSON Schemas of all records and data files, with the terms of this project, for editors.
+
+    Without -o, the snippets of Visual Studio Code in .vscode/ are written, too.
+    """
     from mkdocs_guidebook.build import BuildFailed, config_file
     from mkdocs_guidebook.content.loading import load
-    from mkdocs_guidebook.editing.schema import stale
+    from mkdocs_guidebook.editing.schema import as_text, not_held, stale
+    from mkdocs_guidebook.editing.snippets import SNIPPETS, snippets
 
     root = root.resolve()
     try:
@@ -44,16 +48,19 @@ def schema_command(folder: Path | None, only_check: bool, root: Path) -> None:
     library, _ = load(root)
     for path in sorted(library.broken):
         click.echo(f"Warning: {path} has errors, so that its ids are missing from the schemas.", err=True)
-    changed = stale(library, target)
+    changed = {target / name: text for name, text in stale(library, target).items()}
+    if folder is None:
+        held = not_held({SNIPPETS: as_text(snippets(library))}, root)
+        changed |= {root / name: text for name, text in held.items()}
     if only_check:
-        for name in changed:
-            click.echo(f"{target / name} is not up to date: run `guidebook schema`.", err=True)
+        for file in changed:
+            click.echo(f"{file} is not up to date: run `guidebook schema`.", err=True)
         sys.exit(bool(changed))
     try:
-        target.mkdir(parents=True, exist_ok=True)
-        for name, text in changed.items():
-            (target / name).write_text(text, "utf-8", newline="\n")
-            click.echo(str(target / name))
+        for file, text in changed.items():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8", newline="\n")
+            click.echo(str(file))
     except OSError as error:
         raise click.ClickException(f"{error.filename} cannot be written: {error.strerror}") from error
     if not changed:

@@ -123,6 +123,11 @@ def as_text(schema: Schema) -> str:
 def stale(library: Library, folder: Path) -> dict[str, str]:
     """Return the texts of the schemas that the files in a folder do not hold, by the names of the files."""
     texts = {name: as_text(schema) for name, schema in schemas(library).items()}
+    return not_held(texts, folder)
+
+
+def not_held(texts: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """Return those of some texts, by the names of their files, that the files in a folder do not hold."""
     return {name: text for name, text in texts.items() if _read(folder / name) != text}
 
 
