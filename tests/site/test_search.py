@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from mkdocs_guidebook.site.addresses import page_of
-from mkdocs_guidebook.site.search.index import make_index
+from mkdocs_guidebook.site.search.index import Documents, make_index
 from mkdocs_guidebook.site.search.items import items_of
 from tests.corpus import write_corpus
 from tests.site.links import BuiltSite
@@ -273,7 +273,7 @@ def large(real: BuiltSite, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f'<article class="gb-page">{html.escape(record.body.text)}</article>', "utf-8")
     assert len(texts) == 1000
-    make_index(served_folder, items_of(site), texts, site.library.terms.values(), site.language)
+    make_index(Documents(served_folder, items_of(site), texts, site.language), site.library.terms.values())
     with served(served_folder) as (host, counter):
         yield host, counter
 

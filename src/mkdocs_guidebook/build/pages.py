@@ -128,12 +128,23 @@ class Job:
                 self.page(file)
             return
         names = [self.plugin.pages[file.src_uri].source or file.src_uri for file in wanted]
+        made = {file.src_uri for file in self.documents if file not in wanted}
 
         def make(number: int) -> None:
             self.plugin.tells = False  # in this process; the parent counts
             self.page(wanted[number])
 
-        in_workers(names, make, self.jobs, self.plugin.count)
+        def done(number: int) -> None:
+            made.add(wanted[number].src_uri)
+            self.plugin.count()
+            if index := self.plugin.index:
+                if index.engine is None:
+                    index.begin()  # its threads come behind the forks
+                index.go_on(made)
+
+        if self.plugin.search and not any(name.startswith(f"{SEARCH}/") for name in self.old.made):
+            self.plugin.index = self.plugin.documents(self.config)
+        in_workers(names, make, self.jobs, done)
 
     def page(self, file: File) -> None:
         """Make one page."""

@@ -41,9 +41,9 @@ class _Worker:
 
 
 def in_workers(
-    names: Sequence[str], make: Callable[[int], None], jobs: int, done: Callable[[], None]
+    names: Sequence[str], make: Callable[[int], None], jobs: int, done: Callable[[int], None]
 ) -> None:
-    """Call `make` with each number of `names` in that many processes; tell `done` after each.
+    """Call `make` with each number of `names` in that many processes; tell `done` the number of each that is made.
 
     Raises `Crashed` with the name of the first task that failed.
     """
@@ -64,8 +64,9 @@ def in_workers(
                     worker = key.data
                     answer = worker.answers.read(1)
                     if answer == _DONE:
-                        done()
+                        finished = worker.task
                         _give(worker, waiting, selector)
+                        done(finished)
                     else:
                         raise Crashed(f"{names[worker.task]}: {_reason(worker, answer)}")
     finally:

@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from mkdocs_guidebook.content.data.glossary import GlossaryTerm
 
 _WORD = re.compile(r"\w+(?:-\w+)*")  # an apostrophe parts words: l’ordre de départ
 
-_GENITIVE = re.compile(r"[’']s\Z")
+_GENITIVES = ("’s", "'s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One way to write a term."""
+
+    words: str
+    folded: str
+    length: int
+    is_short: bool
+    """Whether it is a short word in capitals, which in small letters may be another."""
+    id: str
+
+    @classmethod
+    def of(cls, words: str, id: str) -> _Form:
+        return cls(words, words.casefold(), len(words), len(words) <= 5 and words.isupper(), id)
 
 
 class TermFinder:
@@ -20,15 +37,15 @@ class TermFinder:
     """
 
     def __init__(self, terms: Iterable[GlossaryTerm]) -> None:
-        self._forms: dict[str, list[tuple[str, str]]] = {}
+        self._forms: dict[str, list[_Form]] = {}
         for term in terms:
             for form in (term.term, *term.synonyms, *term.spellings, term.abbreviation):
                 # A note in brackets, as in “licence (probation)”, is not part of the word in a text.
                 words = re.sub(r"\s*\([^)]*\)", "", form or "").strip()
                 if first := _WORD.match(words):
-                    self._forms.setdefault(first.group().casefold(), []).append((words, term.id))
+                    self._forms.setdefault(first.group().casefold(), []).append(_Form.of(words, term.id))
         for forms in self._forms.values():
-            forms.sort(key=lambda form: (-len(form[0]), form))
+            forms.sort(key=lambda form: (-form.length, form.words, form.id))
 
     def find(self, text: str, seen: set[str]) -> Iterator[tuple[int, int, str]]:
         """Yield start, end and term id of each term in `text` that is not in `seen`, and add it there."""
@@ -37,34 +54,35 @@ class TermFinder:
             start = word.start()
             if start < position:
                 continue
-            for form, id in self._candidates(word.group()):
-                end = self._match(text, start, form)
-                if end is None:
+            for form in self._candidates(word.group()):
+                end = start + form.length
+                piece = text[start:end]
+                if piece != form.words and (form.is_short or piece.casefold() != form.folded):
+                    continue
+                end = _end_of_word(text, end)
+                if end < 0:
                     continue
                 position = end
-                if id not in seen:
-                    seen.add(id)
-                    yield start, end, id
+                if form.id not in seen:
+                    seen.add(form.id)
+                    yield start, end, form.id
                 break
 
-    def _candidates(self, word: str) -> list[tuple[str, str]]:
-        folded = _GENITIVE.sub("", word.casefold())
+    def _candidates(self, word: str) -> Sequence[_Form]:
+        folded = word.casefold()
+        if folded.endswith(_GENITIVES):
+            folded = folded[:-2]
         found = self._forms.get(folded)
         if found is None and folded.endswith("s"):
             found = self._forms.get(folded[:-1])  # a plural whose only word is the first one
-        return found or []
+        return found or ()
 
-    @staticmethod
-    def _match(text: str, start: int, form: str) -> int | None:
-        """Return where the form ends if it stands at `start`: as a whole word, perhaps in the plural."""
-        end = start + len(form)
-        piece = text[start:end]
-        short = len(form) <= 5 and form.isupper()
-        if piece != form and (short or piece.casefold() != form.casefold()):
-            return None
-        if text[end : end + 1] == "s" and not _is_word(text[end + 1 : end + 2]):
-            return end + 1
-        return None if _is_word(text[end : end + 1]) else end
+
+def _end_of_word(text: str, end: int) -> int:
+    """Return where the word ends that a form ends, which may have a plural s more; -1 if it goes on."""
+    if text[end : end + 1] == "s" and not _is_word(text[end + 1 : end + 2]):
+        return end + 1
+    return -1 if _is_word(text[end : end + 1]) else end
 
 
 def _is_word(sign: str) -> bool:

@@ -55,7 +55,7 @@ from mkdocs_guidebook.site.frame import Frame
 from mkdocs_guidebook.site.keys import Keys
 from mkdocs_guidebook.site.pages import PageSpec, moved_pages, pages_of
 from mkdocs_guidebook.site.render import ASSETS, THEME, Renderer
-from mkdocs_guidebook.site.search.index import SearchFailed, make_index
+from mkdocs_guidebook.site.search.index import Documents, SearchFailed, make_index
 from mkdocs_guidebook.site.search.items import items_of
 from mkdocs_guidebook.site.suggesting import suggestion_address
 from mkdocs_guidebook.site.views.base import LinkView, PageView, Site
@@ -101,6 +101,8 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         """Whether pages are counted where they are made."""
         self.search = True
         """Whether the search index is made at the end."""
+        self.index: Documents | None = None
+        """What of the search index is made already."""
         self.previous: Path | None = None
         """The site that stands, whose search index may be taken over."""
 
@@ -127,7 +129,10 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         self._progress = progress
         self._documents_of = documents
         self._additions_to = additions
-        self.pages_made = 0  # MkDocs keeps the plugin from one build of a process to the next
+        self.pages_made = self.pages_wanted = (
+            0  # MkDocs keeps the plugin from one build of a process to the next
+        )
+        self.index = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether this is a build or a preview."""
@@ -334,19 +339,16 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         """Make the search index of what was written; an earlier one is taken over if nothing changed in it."""
         if not self.search:
             return
-        site = self._renderer.site
-        pages = {name: self.file_of(name) for name in self._pages}
         try:
-            make_index(
-                Path(config.site_dir),
-                items_of(site),
-                pages,
-                self.library.terms.values(),
-                site.language,
-                self.previous,
-            )
+            make_index(self.index or self.documents(config), self.library.terms.values(), self.previous)
         except SearchFailed as error:
             raise PluginError(str(error)) from error
+
+    def documents(self, config: MkDocsConfig) -> Documents:
+        """Return what the search index is made of."""
+        site = self._renderer.site
+        pages = {name: self.file_of(name) for name in self._pages}
+        return Documents(Path(config.site_dir), items_of(site), pages, site.language)
 
     def file_of(self, page: str) -> str:
         """Return the file of a page, relative to the site."""

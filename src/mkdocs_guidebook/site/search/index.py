@@ -12,17 +12,17 @@ import gzip
 import hashlib
 import html
 import json
+import queue
 import re
 import shutil
 import subprocess
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
-from typing import IO, Any
-
-from pagefind.service import get_executable
+from typing import Any
 
 from mkdocs_guidebook.content.data.glossary import GlossaryTerm
 from mkdocs_guidebook.language import Language
@@ -69,33 +69,59 @@ class SearchFailed(Exception):
     """The index could not be made; the message says why and what to do."""
 
 
-def make_index(
-    site_dir: Path,
-    items: Sequence[Item],
-    pages: Mapping[str, str],
-    terms: Iterable[GlossaryTerm],
-    language: Language,
-    previous: Path | None = None,
-) -> bool:
-    """Write the index of `items` into the built site, and return whether it had to be made.
+@dataclass
+class Documents:
+    """What Pagefind reads of a site: one small page an item, each there as soon as its page is."""
 
-    `pages` gives the file in the site of each page that items name, `terms` the glossary. `previous` is a site that was built before:
-    its index is taken over when it was made from the same texts.
+    site_dir: Path
+    items: Sequence[Item]
+    pages: Mapping[str, str]
+    """The file in the site of each page that items name."""
+    language: Language
+    known: list[str] = field(default_factory=list)
+    """The documents of the first items."""
+    engine: Engine | None = None
+    """Where they are put in already, while others are still made."""
+
+    def go_on(self, made: Container[str] | None = None) -> None:
+        """Read the documents of items whose pages are `made`, up to the first that is not; without it: of all."""
+        for item in self.items[len(self.known) :]:
+            if made is not None and item.page and item.page not in made:
+                return
+            text = _page_text(self.site_dir, self.pages.get(item.page, ""))
+            document = _document(item, self.language(f"kind.{item.kind}"), text)
+            self.known.append(document)
+            if self.engine:
+                self.engine.put(item.url, document)
+
+    def begin(self) -> None:
+        """Put documents in from now on, before all are there: it is known that the index must be made."""
+        self.engine = Engine(self.language)
+
+
+def make_index(documents: Documents, terms: Iterable[GlossaryTerm], previous: Path | None = None) -> bool:
+    """Write the index into the built site, and return whether it had to be made.
+
+    `terms` is the glossary. `previous` is a site that was built before: its index is taken over when it was made
+    from the same texts.
     """
-    documents = [
-        _document(item, language(f"kind.{item.kind}"), _page_text(site_dir, pages.get(item.page, "")))
-        for item in items
-    ]
-    words = words_file(terms, documents, language)
-    stamp = _stamp(items, documents, words, language.tag)
-    target = site_dir / FOLDER
+    documents.go_on()
+    items, language = documents.items, documents.language
+    words = words_file(terms, documents.known, language)
+    stamp = _stamp(items, documents.known, words, language.tag)
+    target = documents.site_dir / FOLDER
     for old in (target, *([previous / FOLDER] if previous else [])):
         if _is_made_from(old, stamp):
             if old != target:
                 shutil.copytree(old, target, dirs_exist_ok=True)
             return False
     shutil.rmtree(target, ignore_errors=True)
-    files = _needed(_index(items, documents, language.tag.split("-")[0]))
+    if documents.engine is None:
+        documents.known.clear()
+        documents.begin()
+        documents.go_on()
+    assert documents.engine is not None  # noqa: S101 - begun
+    files = _needed(documents.engine.files())
     files |= {NAMES: _names(files, items).encode(), WORDS: words.encode(), _STAMP: f"{stamp}\n".encode()}
     for name, content in files.items():
         path = target / name
@@ -151,59 +177,84 @@ def _is_made_from(folder: Path, stamp: str) -> bool:
         return False
 
 
-def _index(items: Sequence[Item], documents: Sequence[str], language: str) -> dict[str, bytes]:
-    """Return the files of Pagefind's index.
+class Engine:
+    """Pagefind's service: takes documents one after the other, and gives the files of their index.
 
-    All requests are put in at once, in the form of its service: JSON in base64, with a comma behind each. Its
-    Python package asks one at a time and waits a tenth of a second for each answer. The files come back as an
-    answer, too: those that it writes itself may not be complete yet when it says so.
+    Requests go in as they come, in the form of the service: JSON in base64, with a comma behind each. Its Python
+    package asks one at a time and waits a tenth of a second for each answer. The files come back as an answer,
+    too: those that it writes itself may not be complete yet when it says so.
     """
-    config = {"force_language": language, "keep_index_url": True, "exclude_selectors": list(_EXCLUDED)}
-    payloads: list[dict[str, Any]] = [{"type": "NewIndex", "config": config}]
-    payloads += [
-        {"type": "AddFile", "index_id": 0, "url": item.url, "file_contents": document}
-        for item, document in zip(items, documents, strict=True)
-    ]
-    payloads.append({"type": "GetFiles", "index_id": 0})
-    program = get_executable()
-    if program is None:
-        raise SearchFailed("the search engine is missing: install the package pagefind[bin]")
-    requests = b"".join(_request(number, payload) for number, payload in enumerate(payloads, 1))
-    try:
-        answers = [answer["payload"] for answer in _ask(program, requests, len(payloads))]
-    except OSError as error:
-        raise SearchFailed(f"the search engine did not run: {error}") from error
-    for answer in answers:
-        if answer["type"] == "Error":
-            raise SearchFailed(f"the search index could not be made: {answer['message']}")
-        if answer["type"] == "GetFiles":
-            return {file["path"]: base64.b64decode(file["content"]) for file in answer["files"]}
-    raise SearchFailed("the search index could not be made: the search engine stopped early")
 
+    def __init__(self, language: Language) -> None:
+        from pagefind.service import get_executable  # it brings asyncio: only where an index is made
 
-def _ask(program: Path, requests: bytes, number: int) -> Iterator[dict[str, Any]]:
-    """Put all requests to Pagefind's service and yield its answers; it stops at the end of its input."""
-    with subprocess.Popen(
-        [program, "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as process:
-        assert process.stdin  # noqa: S101 - for the type
-        assert isinstance(process.stdout, BufferedReader)  # noqa: S101
-        writer = threading.Thread(target=_put, args=(process.stdin, requests), daemon=True)
-        writer.start()
+        program = get_executable()
+        if program is None:
+            raise SearchFailed("the search engine is missing: install the package pagefind[bin]")
+        try:
+            self._process = subprocess.Popen(
+                [program, "--service"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError as error:
+            raise SearchFailed(f"the search engine did not run: {error}") from error
+        self._requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._answers: list[dict[str, Any]] = []
+        self._number = 0
+        self._threads = [threading.Thread(target=work, daemon=True) for work in (self._write, self._read)]
+        for thread in self._threads:
+            thread.start()
+        config = {
+            "force_language": language.tag.split("-")[0],
+            "keep_index_url": True,
+            "exclude_selectors": list(_EXCLUDED),
+        }
+        self._ask({"type": "NewIndex", "config": config})
+
+    def put(self, url: str, document: str) -> None:
+        """Put a document in."""
+        self._ask({"type": "AddFile", "index_id": 0, "url": url, "file_contents": document})
+
+    def files(self) -> dict[str, bytes]:
+        """Return the files of the index; the engine ends with this. Raises `SearchFailed`."""
+        self._ask({"type": "GetFiles", "index_id": 0})
+        self._requests.put(b"")
+        for thread in self._threads:
+            thread.join()
+        self._process.kill()
+        self._process.wait()
+        for answer in self._answers:
+            if answer["type"] == "Error":
+                raise SearchFailed(f"the search index could not be made: {answer['message']}")
+            if answer["type"] == "GetFiles":
+                return {file["path"]: base64.b64decode(file["content"]) for file in answer["files"]}
+        raise SearchFailed("the search index could not be made: the search engine stopped early")
+
+    def _ask(self, payload: dict[str, Any]) -> None:
+        self._number += 1
+        self._requests.put(_request(self._number, payload))
+
+    def _write(self) -> None:
+        """Write requests until there are no more; it stops at the end of its input."""
+        assert self._process.stdin  # noqa: S101 - for the type
+        with suppress(BrokenPipeError):  # it stopped early: its answers tell
+            while request := self._requests.get():
+                self._process.stdin.write(request)
+                if self._requests.empty():
+                    self._process.stdin.flush()
+            self._process.stdin.flush()
+
+    def _read(self) -> None:
+        """Collect the answers up to that to the last request."""
+        assert isinstance(self._process.stdout, BufferedReader)  # noqa: S101 - for the type
         rest = b""
-        while number > 0 and (piece := process.stdout.read1(1 << 16)):
+        while piece := self._process.stdout.read1(1 << 16):
             *answers, rest = (rest + piece).split(b",")
-            for answer in answers:
-                number -= 1
-                yield json.loads(base64.b64decode(answer))
-        process.kill()
-        writer.join()
-
-
-def _put(pipe: IO[bytes], requests: bytes) -> None:
-    with suppress(BrokenPipeError):  # it stopped early: its answers tell
-        pipe.write(requests)
-        pipe.flush()
+            self._answers += [json.loads(base64.b64decode(answer))["payload"] for answer in answers]
+            if self._answers and self._answers[-1]["type"] in ("GetFiles", "Error"):
+                return
 
 
 def _request(number: int, payload: dict[str, Any]) -> bytes:

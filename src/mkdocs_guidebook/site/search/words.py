@@ -62,8 +62,12 @@ def joined(texts: Iterable[str]) -> dict[str, str]:
     for text in texts:
         words = re.findall(r"[^\W\d_]+", re.sub(r"<[^>]*>", " . ", text).casefold())
         vocabulary.update(words)
-        pairs.update((one, other) for one, other in pairwise(words) if len(one) > 2 and len(other) > 2)
-    return {one + other: f"{one} {other}" for one, other in sorted(pairs) if one + other in vocabulary}
+        pairs.update(pairwise(words))
+    return {
+        one + other: f"{one} {other}"
+        for one, other in sorted(pairs)
+        if len(one) > 2 and len(other) > 2 and one + other in vocabulary
+    }
 
 
 def spellings(texts: Iterable[str]) -> dict[str, str]:
