@@ -327,6 +327,7 @@ def _look(page: Page, traffic: Traffic, address: str) -> Look:
     problems["dark"] = accessibility_problems(page, COLOUR)
     background["dark"] = _background(page)
     unseen["dark"] = page.evaluate(UNSEEN)
+    page.keyboard.press("Escape")  # no definition stays open
     page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": 320, "height": 640})
     too_wide = page.evaluate(TOO_WIDE)
