@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, Response, TimeoutError
 from mkdocs_guidebook.content.loading import load
 from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.site.addresses import Addresses
-from mkdocs_guidebook.site.edit.backend import FOLDER, SAVING, local_backend
+from mkdocs_guidebook.site.edit.backend import FOLDER, SAVING, Backend, local_backend
 from mkdocs_guidebook.site.edit.page import editing_files
 from mkdocs_guidebook.site.edit.saving import LocalBackend, saving_app
 
@@ -39,13 +39,13 @@ class _Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def form_of(project: Path, language: str = "en") -> Iterator[str]:
-    """Give the address at which the form of a project is served, with a backend that saves into its files."""
+def form_of(project: Path, backend: Backend | None = None) -> Iterator[str]:
+    """Give the address at which the form of a project is served; without a backend it saves into the files."""
     library, _ = load(project)
     files = {
         f"/{FOLDER}/{name}": make()
         for name, make, _ in editing_files(
-            library, Language(language), Addresses(library), local_backend(), library.book.title
+            library, Language("en"), Addresses(library), backend or local_backend(), library.book.title
         )
     }
     files[f"/{FOLDER}/"] = files[f"/{FOLDER}/index.html"]
@@ -68,10 +68,14 @@ def form_of(project: Path, language: str = "en") -> Iterator[str]:
 
 
 @contextmanager
-def opened(browser: Browser, base: str, *, sign_in: bool = True, **options: Any) -> Iterator[Page]:
+def opened(
+    browser: Browser, base: str, *, sign_in: bool = True, script: str = "", **options: Any
+) -> Iterator[Page]:
     """Give the form; it must ask no other host for anything and break no rule of its own page."""
     context = browser.new_context(base_url=base, **{"viewport": {"width": 1280, "height": 900}, **options})
     context.set_default_timeout(20_000)
+    if script:
+        context.add_init_script(script)
     page = context.new_page()
     wrong: list[str] = []
     # Decap rejects a promise without a reason when a form is not complete; that is no error of the page.
@@ -96,9 +100,9 @@ def opened(browser: Browser, base: str, *, sign_in: bool = True, **options: Any)
 
 
 def go(page: Page, address: str) -> None:
-    """Go to a place of the form by way of the list of activities, so that nothing of the last entry is left."""
-    page.evaluate("() => { location.hash = '#/collections/activity' }")
-    page.get_by_role("heading", name="Local activities").wait_for()
+    """Go to a place of the form by way of the data files, so that nothing of the last entry is left."""
+    page.evaluate("() => { location.hash = '#/collections/lists' }")
+    page.get_by_role("heading", name="Lists and book").wait_for()
     page.evaluate("address => { location.hash = `#/collections/${address}` }", address)
 
 
@@ -127,6 +131,8 @@ def save(page: Page) -> Response:
             lambda response: "persistEntry" in (response.request.post_data or "")
         ) as answer:
             page.get_by_text("Publish now").click()
+        if answer.value.ok:
+            page.get_by_text("Changes saved").wait_for()
         return answer.value
     except TimeoutError:
         said = page.locator("[class*=ControlErrorsList], [class*=Toastify]").all_inner_texts()

@@ -69,7 +69,10 @@ function inMap(text, map, before, after, fields) {
   const removed = [...found.keys()].filter((name) => field(name) && name in before && !(name in after));
   const first = map.items[0].key;
   const behindDash = /\S/.test(text.slice(lineStart(text, first.range[0]), first.range[0]));
-  if (map.flow ? added.length || removed.length : behindDash && removed.includes(first.value)) return null;
+  if (map.flow && (added.length || removed.length)) {
+    return [edit(map.range[0], map.range[1], emit.flow(after, { form: "group", fields }))];
+  }
+  if (behindDash && removed.includes(first.value)) return null;
   const edits = [];
   for (const [name, pair] of found) {
     if (!(name in after) || same(before[name], after[name])) continue;
