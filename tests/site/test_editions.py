@@ -130,6 +130,7 @@ def test_a_comparison_is_stepped_through_by_keyboard_and_told(browser: Browser, 
         expect(status).to_have_text(f"{total} of {total} changes")
         page.get_by_role("button", name="Next change").click()
         expect(status).to_have_text(f"1 of {total} changes")
+        expect(page.locator(".gb-compare")).to_contain_text("The mayor asked us not to.")
         added = page.locator("ins", has_text="in writing")
         assert added.evaluate("node => getComputedStyle(node).textDecorationLine") == "underline"
         page.emulate_media(media="print")

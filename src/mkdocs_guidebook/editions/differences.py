@@ -109,7 +109,7 @@ def compare(old: Snapshot, new: Snapshot) -> Differences:
     return Differences(
         old=old.edition,
         new=new.edition,
-        recommendations=tuple(_recommendations(old, new)),
+        recommendations=tuple(compare_recommendations(old, new)),
         records=tuple(thing for thing in things if thing.kind in RECORDS.values()),
         figures=tuple(_figures(old, new)),
         entries=tuple(thing for thing in things if thing.kind not in RECORDS.values()),
@@ -119,7 +119,8 @@ def compare(old: Snapshot, new: Snapshot) -> Differences:
 # Recommendations
 
 
-def _recommendations(old: Snapshot, new: Snapshot) -> Iterator[RecommendationDifference]:
+def compare_recommendations(old: Snapshot, new: Snapshot) -> Iterator[RecommendationDifference]:
+    """Yield what became of recommendations, in the order of the newer edition, then those that are gone."""
     moved = _moved(old, new)
     for address, advice in new.advice.items():
         before = old.advice.get(moved.get(address, address))

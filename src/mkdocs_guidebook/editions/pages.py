@@ -13,8 +13,8 @@ from mkdocs_guidebook.content.library import Record
 from mkdocs_guidebook.editions.differences import (
     Differences,
     compare,
-    compare_advice,
     compare_figures,
+    compare_recommendations,
     compare_things,
 )
 from mkdocs_guidebook.editions.report import (
@@ -226,7 +226,7 @@ def _compare_view(page: Page, edition: Edition, past: Past, key: tuple[str, str]
     before, after = old.things[key], new.things[key]
     difference = compare_things(old, before, new, after)
     items = [
-        *_advice_items(old, before, new, after, language),
+        *(_advice_items(old, new, after.id, language) if after.kind == CHAPTER.name else ()),
         *(figure_item(figure, language) for figure in compare_figures(after, before.figures, after.figures)),
     ]
     names = {advice.id: advice.text for advice in (*_advice_of(old, before), *_advice_of(new, after))}
@@ -257,19 +257,9 @@ def page_of_key(site: Site, key: tuple[str, str]) -> str:
     )
 
 
-def _advice_items(
-    old: Snapshot, before: Thing, new: Snapshot, after: Thing, language: Language
-) -> Iterator[Item]:
+def _advice_items(old: Snapshot, new: Snapshot, chapter: str, language: Language) -> Iterator[Item]:
     """Yield the recommendations of a chapter that differ; a new number alone is no difference."""
-    earlier = {advice.id: advice for advice in _advice_of(old, before)}
-    later = {advice.id: advice for advice in _advice_of(new, after)}
-    for id, advice in later.items():
-        if id not in earlier:
-            yield Item(f"{advice.number} {advice.text}", advice.url, language("editions.advice_new"))
-        elif earlier[id].digest != advice.digest:
-            found = compare_advice(old, earlier[id], new, advice)
-            if found is not None:
-                yield recommendation_item(found, language)
-    for id, advice in earlier.items():
-        if id not in later:
-            yield Item(f"{advice.number} {advice.text}", "", language("editions.advice_withdrawn"))
+    for found in compare_recommendations(old, new):
+        chapters = {address.partition("#")[0] for address in (found.address, found.address_before)}
+        if chapter in chapters and set(found.changes) != {"renumbered"}:
+            yield recommendation_item(found, language)
