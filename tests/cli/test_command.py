@@ -17,7 +17,7 @@ import pytest
 import mkdocs_guidebook
 from tests.site.projects import copy_foreign, guidebook, run
 
-COMMANDS = ("check", "build", "serve", "print", "review")
+COMMANDS = ("check", "build", "serve", "print", "review", "new", "schema", "issue-forms")
 
 
 def test_the_package_can_be_run_as_a_module(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import mkdocs_guidebook
 from mkdocs_guidebook.cli.editing import issue_forms_command, mend_files, schema_command
 from mkdocs_guidebook.cli.forms import forms_command
 from mkdocs_guidebook.cli.new import new_command
+from mkdocs_guidebook.cli.options import project
 from mkdocs_guidebook.cli.previewing import serve_command
 from mkdocs_guidebook.cli.printing import print_command
 from mkdocs_guidebook.cli.progress import Reporter
@@ -22,13 +23,6 @@ from mkdocs_guidebook.cli.review import review_command
 from mkdocs_guidebook.problems import Place, Problem, in_reading_order
 from mkdocs_guidebook.problems.formats import FORMATS, as_text
 
-_project = click.option(
-    "--project",
-    "root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-    help="The project's folder; without it: the current one.",
-)
 _strict = click.option("--strict", is_flag=True, help="Let warnings count as errors.")
 
 
@@ -53,7 +47,7 @@ def main() -> None:
     is_flag=True,
     help="With --external: also ask addresses of this machine and private networks.",
 )
-@_project
+@project
 def check(
     paths: tuple[Path, ...],
     form: str,
@@ -149,7 +143,7 @@ def site_address(root: Path) -> str:
     help="How many processes make pages; without it: one on each processor.",
 )
 @click.option("--clean", is_flag=True, help="Make everything anew; nothing of the last build is kept.")
-@_project
+@project
 def build(
     strict: bool,
     drafts: bool,

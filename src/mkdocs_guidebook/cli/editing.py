@@ -7,13 +7,7 @@ from pathlib import Path
 
 import click
 
-_project = click.option(
-    "--project",
-    "root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-    help="The project's folder; without it: the current one.",
-)
+from mkdocs_guidebook.cli.options import project
 
 
 @click.command("schema")
@@ -28,7 +22,7 @@ _project = click.option(
 @click.option(
     "--check", "only_check", is_flag=True, help="Write nothing; end with 1 if a file is not up to date."
 )
-@_project
+@project
 def schema_command(folder: Path | None, only_check: bool, root: Path) -> None:
     """Write JSON Schemas of all records and data files, with the terms of this project, for editors.
 
@@ -76,7 +70,7 @@ def schema_command(folder: Path | None, only_check: bool, root: Path) -> None:
     default=None,
     help="The folder for the forms; without it: the project's.",
 )
-@_project
+@project
 def issue_forms_command(folder: Path | None, root: Path) -> None:
     """Write the issue forms for GitHub and Forgejo and the issue templates for GitLab."""
     from mkdocs_guidebook.build import BuildFailed, config_file

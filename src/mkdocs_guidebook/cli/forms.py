@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from mkdocs_guidebook.cli.options import project
+
 
 @click.command("forms")
 @click.option(
@@ -16,13 +18,7 @@ import click
     default=None,
     help="The folder for the page; without it: edit/ in the project.",
 )
-@click.option(
-    "--project",
-    "root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-    help="The project's folder; without it: the current one.",
-)
+@project
 def forms_command(folder: Path | None, root: Path) -> None:
     """Write the editing page, for the code host that mkdocs.yml names, as files to put beside the site.
 

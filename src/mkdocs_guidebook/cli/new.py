@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mkdocs_guidebook.cli.options import project_option
+
 if TYPE_CHECKING:
     from mkdocs_guidebook.content.description import Field
     from mkdocs_guidebook.content.kinds import Kind
@@ -47,12 +49,7 @@ def _command(name: str) -> click.Command:
         *(_option(key, field) for key, field in asked_fields(kind)),
         *_ways_in(name),
         click.Option(["--no-input", "no_input"], is_flag=True, help="Ask nothing, also on a terminal."),
-        click.Option(
-            ["--project", "root"],
-            type=click.Path(exists=True, file_okay=False, path_type=Path),
-            default=Path(),
-            help="The project's folder; without it: the current one.",
-        ),
+        project_option(),
     ]
     about = (
         f"{_KINDS[name]} NAME becomes the name of the file in {kind.folder}/ and a part of its address: "

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mkdocs_guidebook.cli.options import project
 from mkdocs_guidebook.problems.formats import as_text
 
 if TYPE_CHECKING:
@@ -19,13 +20,7 @@ if TYPE_CHECKING:
     "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on."
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option(
-    "--project",
-    "root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-    help="The project's folder; without it: the current one.",
-)
+@project
 def serve_command(port: int, host: str, root: Path) -> None:
     """Show a preview that follows every change. Drafts are shown."""
     from mkdocs_guidebook.build import BuildFailed, config_file

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from mkdocs_guidebook.cli.options import project
 from mkdocs_guidebook.cli.progress import Reporter
 from mkdocs_guidebook.problems.formats import as_text
 
@@ -28,13 +29,7 @@ _ENDINGS = click.Choice(["pdf", "epub", "docx"])
 )
 @click.option("--list", "only_list", is_flag=True, help="Show the ids of all documents and make none.")
 @click.option("--drafts", is_flag=True, help="Include drafts.")
-@click.option(
-    "--project",
-    "root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-    help="The project's folder; without it: the current one.",
-)
+@project
 def print_command(
     ids: tuple[str, ...],
     packs: tuple[str, ...],

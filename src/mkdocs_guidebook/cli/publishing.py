@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from mkdocs_guidebook.cli.options import project
 from mkdocs_guidebook.cli.progress import Reporter
 from mkdocs_guidebook.problems.formats import as_text
 
@@ -35,13 +36,7 @@ _folder = click.Path(file_okay=False, path_type=Path)
 )
 @click.option("--no-print", is_flag=True, help="Leave out the documents to print.")
 @click.option("--strict", is_flag=True, help="Let warnings count as errors.")
-@click.option(
-    "--project",
-    "root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-    help="The project's folder; without it: the current one.",
-)
+@project
 def publish(
     edition: str,
     target: Path,

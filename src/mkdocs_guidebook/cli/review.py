@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from mkdocs_guidebook.cli.options import project
+
 
 @click.command("review")
 @click.option(
@@ -25,13 +27,7 @@ import click
     default=None,
     help="The file to write; without it: standard output.",
 )
-@click.option(
-    "--project",
-    "root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-    help="The project's folder; without it: the current one.",
-)
+@project
 def review_command(base: str | None, preview_url: str, file: Path | None, root: Path) -> None:
     """Say what a change does to readers, as Markdown for its pull request."""
     from mkdocs_guidebook.build import BuildFailed, config_file
