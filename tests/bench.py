@@ -9,9 +9,11 @@ share counted once (PSS; Linux only).
 from __future__ import annotations
 
 import argparse
+import datetime
 import gzip
 import json
 import os
+import platform
 import re
 import shutil
 import socket
@@ -207,7 +209,8 @@ class Bench:
         yield self.check()
         yield self.cold("cold-1-job", "--jobs", "1")
         yield self.cold("cold")
-        yield self.edit()
+        yield self.edit("edit-with-search")
+        yield self.edit("edit", "--no-search")
         yield self.serve_edit()
         yield from self.printed()
 
@@ -276,15 +279,16 @@ class Bench:
         runs = [self._guidebook("print", *command) for command in commands]
         return Row(name, sum(run.seconds for run in runs), max(run.peak_mb for run in runs))
 
-    def edit(self) -> Row:
+    def edit(self, name: str, *options: str) -> Row:
         """One sentence of one chapter changed, then a build in a fresh process."""
-        self.say(f"edit, {EDITS} times …")
+        self.say(f"{name}, {EDITS} times …")
+        self._guidebook("build", "--no-print", *options)
         runs = []
         for number in range(EDITS):
             edit(self.project, f"Rebuilt {number} times.")
-            runs.append(self._guidebook("build", "--no-print"))
+            runs.append(self._guidebook("build", "--no-print", *options))
         middle = sorted(runs, key=lambda run: run.seconds)[EDITS // 2]
-        return self._row("edit", Run(middle.seconds, max(run.peak_mb for run in runs)), self.project / "site")
+        return self._row(name, Run(middle.seconds, max(run.peak_mb for run in runs)), self.project / "site")
 
     def serve_edit(self) -> Row:
         """One sentence saved while `guidebook serve` runs, until its page is served with it."""
@@ -360,11 +364,31 @@ def _tell(text: str) -> None:
     sys.stderr.write(f"{text}\n")
 
 
+def on_page(page: str, records: int, rows: Sequence[Row], machine: str, day: datetime.date) -> str:
+    """Return a page of the documentation with the rows in the place of its table."""
+    start, end = "<!-- bench: begin -->\n", "<!-- bench: end -->"
+    before, _, rest = page.partition(start)
+    _, mark, after = rest.partition(end)
+    if not mark:
+        raise Failed(f"the page has no place for the table: {start.strip()} and {end}")
+    about = f"{records} records, {day.isoformat()}, {machine}."
+    return f"{before}{start}\n{about}\n\n{as_table(rows)}\n\n{end}{after}"
+
+
+def machine() -> str:
+    """Return what this run was made on, in words."""
+    cpu = Path("/proc/cpuinfo")
+    found = re.search(r"^model name\s*: (.+)$", cpu.read_text(), re.M) if cpu.exists() else None
+    name = found[1].strip() if found else platform.machine()
+    return f"{os.cpu_count()} processors ({name}), {platform.system()}, Python {platform.python_version()}"
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the bench, print its table, and write it as JSON where that is asked for."""
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
     parser.add_argument("--records", type=int, default=1000, help="how many records (100 to 10,000)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows to this file, too")
+    parser.add_argument("--page", type=Path, metavar="FILE", help="write the table into this page, too")
     options = parser.parse_args(arguments)
     if not 100 <= options.records <= 10_000:
         parser.error("--records is a number from 100 to 10000")
@@ -375,6 +399,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         except Failed as error:
             sys.exit(str(error))
     sys.stdout.write(f"{as_table(rows)}\n")
+    if options.page:
+        text = options.page.read_text("utf-8")
+        today = datetime.datetime.now(datetime.UTC).date()
+        options.page.write_text(on_page(text, options.records, rows, machine(), today), "utf-8")
     if options.json:
         options.json.write_text(as_json(options.records, rows), "utf-8")
 

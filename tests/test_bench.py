@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from mkdocs_guidebook.content.loading import load
-from tests.bench import BASELINE, Failed, Row, as_json, as_table, edit, first_search, main, timed
+from tests.bench import BASELINE, Failed, Row, as_json, as_table, edit, first_search, main, on_page, timed
 from tests.corpus import write_corpus
 from tests.plain_pages import write_plain_site
 
@@ -37,6 +38,16 @@ def test_the_table_has_a_line_for_each_row() -> None:
     lines = as_table(ROWS).splitlines()
     assert lines[3] == "| `cold` | 5.00 | 0.250 | 1210 | 310 | 180 |"
     assert lines[4] == "| `check` | 1.00 | 0.050 | – | 90 | – |"
+
+
+def test_the_table_takes_its_place_on_the_page_of_the_documentation() -> None:
+    page = (Path(__file__).parents[1] / "docs/contribute/benchmarks.md").read_text("utf-8")
+    day = datetime.date(2026, 1, 31)
+    once = on_page(page, 1000, ROWS, "2 processors", day)
+    assert "1000 records, 2026-01-31, 2 processors.\n\n| row |" in once
+    assert on_page(once, 1000, ROWS, "2 processors", day) == once
+    with pytest.raises(Failed, match="no place"):
+        on_page("# A page\n", 1000, ROWS, "2 processors", day)
 
 
 def test_plain_pages_are_those_of_the_guidebook(tmp_path: Path) -> None:

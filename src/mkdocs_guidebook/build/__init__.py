@@ -7,7 +7,7 @@ import logging
 import os
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +25,6 @@ from mkdocs_guidebook.build.ledger import (
 )
 from mkdocs_guidebook.build.offline import offline_name, write_offline
 from mkdocs_guidebook.build.pages import Job, only_ours
-from mkdocs_guidebook.build.printing import documents_by_page, print_site
 from mkdocs_guidebook.build.swap import folder_beside, replace
 from mkdocs_guidebook.build.workers import Crashed, can_fork
 from mkdocs_guidebook.checks import run
@@ -123,6 +122,8 @@ def build(
             job = _Site(config, known, old, jobs or _processors(), drafts, documents, search, issue, progress)
             pages, keys = job.make(library)
             if documents:
+                from mkdocs_guidebook.build.printing import print_site
+
                 outcome = print_site(config, published, root, fresh, progress)
                 problems = in_reading_order([*problems, *outcome.problems])
                 if any(problem.is_error for problem in problems):
@@ -194,6 +195,16 @@ class _Site:
     issue: Issue | None
     progress: Progress
 
+    def _documents(self, library: Library) -> Mapping[str, Sequence[tuple[str, str, str]]]:
+        """Return the documents that pages offer."""
+        if not self.documents:
+            return {}
+        from mkdocs_guidebook.build.printing import (
+            documents_by_page,  # slow to load: only where they are made
+        )
+
+        return documents_by_page(self.config, library.without_drafts())
+
     def make(self, library: Library) -> tuple[int, dict[str, str]]:
         """Make pages and index; return how many pages there are, and the keys of what may be kept next time."""
         from jinja2 import TemplateError
@@ -205,9 +216,7 @@ class _Site:
             library if self.drafts else library.without_drafts(),
             preview=self.drafts,
             progress=lambda done, total: self.progress("Making pages", done, total),
-            documents=(lambda: documents_by_page(config, library.without_drafts()))
-            if self.documents
-            else dict,
+            documents=lambda: self._documents(library),
             additions=self.issue.additions if self.issue else None,
             program=f"{self.program} {_written_in(config)}",
         )

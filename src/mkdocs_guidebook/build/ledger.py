@@ -59,13 +59,13 @@ class Ledger:
 
     def is_intact(self, name: str) -> bool:
         """Whether a file of the site is still the one that was made."""
-        return self.made[name].file == fingerprint(self.site / name)
+        return self.made[name].file == fingerprint(f"{self.site}/{name}")
 
 
-def fingerprint(file: Path) -> Fingerprint | None:
+def fingerprint(file: str | Path) -> Fingerprint | None:
     """Return what tells whether a file is still the same; None where there is no such file."""
     try:
-        found = file.lstat()
+        found = os.lstat(file)
     except OSError:
         return None
     return found.st_size, found.st_mtime_ns, found.st_ino
@@ -92,7 +92,9 @@ def read_ledger(site: Path) -> Ledger:
 def write_ledger(site: Path, keys: Mapping[str, str]) -> None:
     """Remember what a build has made: the key of each file by its place in the site."""
     rows = {
-        name: (key, *found) for name, key in keys.items() if (found := fingerprint(site / name)) is not None
+        name: (key, *found)
+        for name, key in keys.items()
+        if (found := fingerprint(f"{site}/{name}")) is not None
     }
     _write(folder_of(site) / "site.json", rows)
 
@@ -130,7 +132,7 @@ def only_build(site: Path) -> Iterator[None]:
         yield
 
 
-def take_over(old: Path, new: Path) -> None:
+def take_over(old: str, new: str) -> None:
     """Put a file of the old site into the new one: as a second name, or as a copy where that cannot be."""
     try:
         os.link(old, new)

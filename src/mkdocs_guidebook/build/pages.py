@@ -49,7 +49,7 @@ class Job:
     jobs: int
     keys: dict[str, str] = field(default_factory=dict)
     """The key of each file that can be kept next time, by its place in the site."""
-    _folders: set[Path] = field(default_factory=set)
+    _folders: set[str] = field(default_factory=set)
 
     def make(self) -> None:
         """Make the whole site."""
@@ -179,12 +179,13 @@ class Job:
         """Take a file over from the old site; return whether that could be."""
         if not self.old.has(name, key):
             return False
-        new = Path(self.config.site_dir, name)
-        if new.parent not in self._folders:
-            new.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(new.parent)
+        new = f"{self.config.site_dir}/{name}"  # many: paths as objects would take longer than the links
+        folder = new.rpartition("/")[0]
+        if folder not in self._folders:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
         try:
-            take_over(self.old.site / name, new)
+            take_over(f"{self.old.site}/{name}", new)
         except OSError:
             return False
         return True
