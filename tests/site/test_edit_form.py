@@ -11,6 +11,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from mkdocs_guidebook.content.loading import load
 from tests.site.editing import box, form_of, go, open_list, open_record, opened, save
 from tests.site.projects import copy_real, guidebook, tree
+from tests.tiny import FIXTURES, copy_valid
+
+BROKEN = FIXTURES / "broken"
 
 LISTS = {
     "book": "title",
@@ -226,6 +229,66 @@ def test_whatever_is_changed_is_written_and_nothing_else_is_lost(
     page.close()
     assert wrong == []
     assert tried > 300
+
+
+REFUSALS = """async ([texts, base]) => {
+  const { read } = await import(`${base}edit/format.js`);
+  const { checkerOf } = await import(`${base}edit/check.js`);
+  const { decap, known, words } = await (await fetch(`${base}edit/form.json`)).json();
+  const said = { ...known, sources: new Set(known.sources), files: new Set(known.files), today: "2026-11-23" };
+  const checker = checkerOf(said, (key) => words[key]);
+  const kept = [];
+  for (const [name, path, text] of texts) {
+    const collection = decap.collections.find(({ folder, files }) => path.startsWith(`${folder}/`) && path.endsWith(".md") || files?.some(({ file }) => file === path));
+    if (!collection) continue;
+    const { fields } = collection.files?.find(({ file }) => file === path) ?? collection;
+    const values = read(text, !collection.files, () => ({ fields }));
+    if (!values._unreadable && ![...checker.values(values, fields)].length) kept.push(name);
+  }
+  return kept;
+}"""
+"""Reads broken files into the form, and returns those in which it finds nothing wrong."""
+CODES = [
+    "bad-address",
+    "bad-country",
+    "bad-date",
+    "bad-id",
+    "bad-value",
+    "blocks-in-line",
+    "control-character",
+    "duplicate-key",
+    "first-level-heading",
+    "foreign-media",
+    "front-matter-missing",
+    "future-date",
+    "missing-key",
+    "missing-section",
+    "skipped-heading-level",
+    "too-long",
+    "undefined-footnote",
+    "unknown-key",
+    "unknown-section",
+    "wrong-order",
+    "yaml-syntax",
+]
+"""Rules of the check that the form knows, too."""
+
+
+def test_what_the_check_refuses_by_these_rules_the_form_refuses_too(browser: Browser, tmp_path: Path) -> None:
+    texts = []
+    for case in sorted(path for path in BROKEN.iterdir() if path.is_dir()):
+        for line in (case / "expected.txt").read_text("utf-8").splitlines():
+            place, code, *_ = line.split(" ")
+            file = case / place.split(":")[0]
+            if code in CODES and file.is_file():
+                texts.append((case.name, place.split(":")[0], file.read_bytes().decode("utf-8", "replace")))
+    assert len(texts) > 50
+    with form_of(copy_valid(tmp_path / "project")) as address:
+        page = browser.new_page()
+        page.goto(f"{address}edit/index.html")
+        kept = page.evaluate(REFUSALS, [texts, address])
+        page.close()
+    assert kept == []
 
 
 FLOODS = """# The bridges.

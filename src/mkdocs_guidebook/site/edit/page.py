@@ -54,6 +54,12 @@ _PROBLEMS = (
     "control",
     "number",
     "unknown",
+    "mail",
+    "marks",
+    "note",
+    "foreign_image",
+    "marker",
+    "future",
 )
 _PLACES = ("field", "value", "wanted", "reason", "from", "to", "all")
 

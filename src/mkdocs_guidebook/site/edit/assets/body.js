@@ -26,10 +26,13 @@ export function sections(body) {
   });
 }
 
-/** Returns the form's values of a body. */
+/** Returns the form's values of a body; throws where it has a section that the form has no box for. */
 export function bodyValues(body, fields) {
   const values = {};
   const found = sections(body);
+  const boxes = fields.filter(({ form }) => form === "section").map(({ heading }) => heading);
+  const homeless = found.find(({ heading }, place) => !boxes.includes(heading) || found.findIndex((one) => one.heading === heading) < place);
+  if (boxes.length && homeless) throw new Error(`the section “${homeless.heading}” is unknown or stands twice`);
   for (const field of fields) {
     if (field.form === "body") values[field.name] = body.trim();
     if (field.form === "section") {

@@ -7,7 +7,9 @@ const HTML = /<\/?([A-Za-z][A-Za-z0-9-]*)(\s[^<>]*)?\/?>|<!\[|<!D/g;
 const CITATION = /\[([^[\]\n]{0,60}?(?<!\w)@[A-Za-z0-9][^[\]]*)\](?!\(|\[(?!@))/g;
 const CITED = /(?<!\w)@([A-Za-z0-9](?:[A-Za-z0-9_:.#$%&+?<>~/-]*[A-Za-z0-9_])?)/g;
 const LINK = /(!)?\[((?:[^[\]]|\[[^[\]]*\])*)\]\(\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?[^()]*\)/g;
-const MARKER = /^:::[ \t]+([a-z-]+)[ \t]+(\S+)[ \t]*$/gm;
+const BLOCK = /^([-*+]|\d{1,9}[.)]|#{1,6}|>|:::)[ \t]|^(```|~~~|\|)/m;
+const MAIL = /[\w.+-]+@[\w-]+\.[\w.-]*\w/;
+const NOT_LATER = new Set(["published", "date", "as_of"]); // days on which something has happened
 const CONTROL = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ufeff\ufffe\uffff]/;
 const SECTION = 2;
 
@@ -19,6 +21,9 @@ export function checkerOf(known, t) {
   function text(value, field) {
     const found = String(value ?? "");
     const control = CONTROL.exec(found.replace(/\r\n?/g, "\n"));
+    const mail = MAIL.exec(found);
+    if (mail && field.form !== "address") return words("mail", field, { value: mail[0] });
+    if (field.form === "text" && !field.refers_to && found.match(CITATION)) return words("marks", field);
     return control ? words("control", field, { value: `U+${control[0].codePointAt(0).toString(16).padStart(4, "0")}` }) : "";
   }
 
@@ -26,8 +31,8 @@ export function checkerOf(known, t) {
     const whole = String(value ?? "").replace(/\r\n?/g, "\n").trim();
     if (text(whole, field)) return text(whole, field);
     const masked = mask(whole);
-    if (field.form === "inline" && /\n[ \t]*\n/.test(whole)) return words("line", field);
-    return headings(masked, field) || html(masked, field) || sources(masked, field) || links(masked, field);
+    if (field.form === "inline" && (/\n[ \t]*\n/.test(whole) || BLOCK.test(whole))) return words("line", field);
+    return headings(masked, field) || notes(masked, field) || html(masked, field) || sources(masked, field) || links(masked, field);
   }
 
   function html(masked, field) {
@@ -35,6 +40,12 @@ export function checkerOf(known, t) {
       if (!known.elements.includes(name?.toLowerCase()) || attributes?.trim()) return words("html", field, { value: tag });
     }
     return "";
+  }
+
+  function notes(masked, field) {
+    const told = new Set([...masked.matchAll(/^ {0,3}\[\^([^\]\s]+)\]:/gm)].map(([, name]) => name));
+    const asked = [...masked.matchAll(/\[\^([^\]\s]+)\](?!:)/g)].find(([, name]) => !told.has(name));
+    return asked ? words("note", field, { value: asked[0] }) : "";
   }
 
   function sources(masked, field) {
@@ -49,6 +60,7 @@ export function checkerOf(known, t) {
   function links(masked, field) {
     for (const [all, image, label, target] of masked.matchAll(LINK)) {
       if (image && !label.trim()) return words("image", field);
+      if (image && /^https?:/i.test(target)) return words("foreign_image", field);
       if (/^(https?:|mailto:|tel:|#)/i.test(target)) continue;
       if (/^[a-z][a-z0-9+.-]*:|^\/|^$/i.test(target)) return words("link_form", field, { value: all });
       const path = target.split("#")[0];
@@ -62,8 +74,11 @@ export function checkerOf(known, t) {
     if (field.form === "inline") return "";
     let level = field.form === "section" ? SECTION : 1;
     let open = null;
+    let before = "";
     const check = () => (open && !open.filled ? words("heading_empty", field, { value: open.text }) : "");
     for (const { text: line, code } of lines(masked)) {
+      if (!code && /^=+\s*$/.test(line) && before.trim()) return words("heading_one", field);
+      before = line;
       const match = !code && /^(#{1,6})(?!#)\s*(.*?)\s*#*\s*$/.exec(line);
       if (!match) {
         if (open && line.trim()) open.filled = true;
@@ -93,7 +108,24 @@ export function checkerOf(known, t) {
     if (names.includes("start") && start && end && last(end) < first(start)) {
       yield words("order", fields.find(({ name }) => name === "end"));
     }
+    if (names.includes("_body")) yield* markers(group, fields);
     if (names.includes("family") && !family && !literal) yield words("name", fields.find(({ name }) => name === "family"));
+  }
+
+  /** Yields what is wrong with the lines of a text that say where a recommendation or an exercise is shown. */
+  function* markers(group, fields) {
+    const body = fields.find(({ name }) => name === "_body");
+    const masked = mask(String(group?._body ?? "").replace(/\r\n?/g, "\n"));
+    const ids = (list) => (group?.[list] ?? []).map(({ id }) => id).filter(Boolean);
+    const shown = { recommendation: ids("recommendations"), exercise: ids("exercises") };
+    const seen = new Set();
+    for (const line of masked.split("\n").filter((one) => /^\s*:::/.test(one))) {
+      const [, kind, id] = /^:::[ \t]+([a-z-]+)[ \t]+(\S+)[ \t]*$/.exec(line) ?? [];
+      if (!shown[kind]?.includes(id) || seen.has(line)) yield words("marker", body, { value: line.trim() });
+      seen.add(line);
+    }
+    const both = shown.recommendation.find((id) => shown.exercise.includes(id));
+    if (both) yield words("twice", fields.find(({ name }) => name === "exercises"), { value: both });
   }
 
   function* value(found, field) {
@@ -120,6 +152,8 @@ export function checkerOf(known, t) {
       if (isWrong || number < (field.min ?? -Infinity) || number > (field.max ?? Infinity)) yield words("number", field);
     } else if (field.pattern && !new RegExp(field.pattern[0]).test(trimmed)) {
       yield words("pattern", field, { wanted: field.pattern[1] });
+    } else if (NOT_LATER.has(field.name) && first(trimmed) > known.today) {
+      yield words("future", field, { value: trimmed });
     } else if (field.options && !field.options.some((option) => option.value === trimmed)) {
       yield words("unknown", field, { value: trimmed });
     }
@@ -171,5 +205,3 @@ function first(date) {
 function last(date) {
   return `${date}-99-99`.slice(0, 10);
 }
-
-export { MARKER };

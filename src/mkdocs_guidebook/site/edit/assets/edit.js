@@ -21,6 +21,12 @@ function wordsOf(messages) {
   return (key, values = {}) => messages[key].replace(/\{(\w+)\}/g, (all, name) => String(values[name] ?? all));
 }
 
+/** Returns this day as the reader's clock has it: 2026-02-28. */
+function localDay() {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+}
+
 /** Writes the plus sign of "add" as every font has it. */
 function plainPlus(CMS, locale) {
   const button = CMS.getLocale(locale)?.collection?.collectionTop;
@@ -35,7 +41,7 @@ async function start() {
   const [CMS, { decap, words, known }] = await Promise.all([loadDecap(), fetch("form.json").then((answer) => answer.json())]);
   const t = wordsOf(words);
   const sources = new Set(known.sources);
-  const checker = checkerOf({ sources, files: new Set(known.files), elements: known.elements }, t);
+  const checker = checkerOf({ ...known, sources, files: new Set(known.files), today: localDay() }, t);
   const notes = {
     /** Sources that were added since this page was made are known, too. */
     read(name, values) {

@@ -17,10 +17,15 @@ export function parse(text) {
 /** Returns the form's values of a mapping. */
 export function valuesOf(map, fields) {
   const pairs = map ? map.items : [];
+  const names = new Set(fields.map(({ name }) => name));
+  for (const { key, value } of pairs) {
+    if (!isScalar(key) || !names.has(key.value)) throw new Unfit(`unknown key ${isScalar(key) ? key.value : ""}`);
+    if (isEmpty(value)) throw new Unfit(`the key ${key.value} has no value`);
+  }
   const values = {};
   for (const field of fields) {
     const pair = pairs.find(({ key }) => isScalar(key) && key.value === field.name);
-    if (pair && !isEmpty(pair.value)) values[field.name] = valueOf(pair.value, field);
+    if (pair) values[field.name] = valueOf(pair.value, field);
     else if (field.form === "truth" && field.unset !== undefined) values[field.name] = field.unset;
   }
   return values;
