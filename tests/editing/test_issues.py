@@ -227,6 +227,19 @@ def test_two_dates_in_one_answer_are_a_period() -> None:
     assert front["period"] == {"start": "2018-10", "end": "2019-03"}
 
 
+@pytest.mark.parametrize("end", ["2019", "2017"])
+def test_an_end_without_a_start_or_before_it_is_kept_as_a_note(end: str) -> None:
+    start = "16 October 2018" if end == "2017" else "_No response_"
+    text = FILLED.replace("16 October 2018", start).replace(
+        "### When: to\n\n_No response_", f"### When: to\n\n{end}"
+    )
+    front, body, notes = draft_of(text)
+    assert front["title"] == "Rowing in Arles"
+    assert "end" not in front.get("period", {})
+    assert end in body[body.index("<!--") :]
+    assert "Not placed, kept in a comment at the end: When: to." in notes
+
+
 @pytest.mark.parametrize(
     ("typed", "read"),
     [

@@ -105,6 +105,19 @@ def test_words_that_describe_a_picture_come_with_it(project: Path, tmp_path: Pat
     assert (project / "guidebook/images/rowing-1.png").read_bytes() == b"there already"
 
 
+def test_each_picture_has_a_name_of_its_own(project: Path, tmp_path: Path) -> None:
+    new_project(project, {"guidebook/images/rowing-1.png": b"there already"})
+
+    def two_pictures(document: WordDocument) -> None:
+        document.add_picture(io.BytesIO(png()))
+        document.add_paragraph("between")
+        document.add_picture(io.BytesIO(png()))
+
+    take_in(project, word(tmp_path / "a.docx", two_pictures))
+    assert body_of(project) == "![](images/rowing-2.png)\n\nbetween\n\n![](images/rowing-3.png)"
+    assert (project / "guidebook/images/rowing-3.png").exists()
+
+
 def test_a_picture_that_is_no_png_or_jpeg_is_left_out_and_told(project: Path, tmp_path: Path) -> None:
     new_project(project)
     file = word(tmp_path / "a.docx", lambda document: document.add_picture(io.BytesIO(png())) and None)
@@ -170,6 +183,19 @@ def entities(file: Path) -> Path:
     )
 
 
+def entities_elsewhere(file: Path) -> Path:
+    """Name a part that is no .xml file as the document's text."""
+    entities(file)
+    with zipfile.ZipFile(file) as archive:
+        hostile = archive.read("word/document.xml").decode()
+    word(file, lambda document: document.add_paragraph("x") and None)
+    return with_parts(
+        file,
+        {"_rels/.rels": lambda xml: xml.replace("word/document.xml", "word/text.dat")},
+        {"word/text.dat": hostile},
+    )
+
+
 def nested(file: Path) -> Path:
     word(file, lambda document: document.add_paragraph("x") and None)
     return in_body(file, "<w:p>" * 5000 + "</w:p>" * 5000)
@@ -202,6 +228,7 @@ def other_zip(file: Path) -> Path:
     [
         (bomb, "unpacks to more than any text needs"),
         (entities, "declares things that no Word document needs"),
+        (entities_elsewhere, "declares things that no Word document needs"),
         (nested, "is damaged"),
         (cut_off, "cannot be opened"),
         (no_zip, "It is no Word document, or it is damaged"),

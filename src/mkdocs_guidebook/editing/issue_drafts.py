@@ -57,13 +57,12 @@ def activity_draft(reading: Reading, library: Library, id: str | None, known: di
         if name not in values:
             values[name] = value
             notes.append(f"What the issue says of {what} cannot be used: “{_shown(value)}” stands in for it.")
-    if "period.end" in values and drafts.refusal(
-        ACTIVITY, library, {key: values[key] for key in ("period.start", "period.end") if key in values}
-    ):
+    period: dict[str, Any] = {name: values[name] for name in ("period.start", "period.end") if name in values}
+    if "period.end" in period and (len(period) == 1 or drafts.refusal(ACTIVITY, library, period)):
         unplaced.append(("period.end", values.pop("period.end")))
     text = _checked(library, id, values, sections, unplaced, notes)
     notes += [
-        f"Not placed, kept in a comment at the end: {heading or 'text without a heading'}."
+        f"Not placed, kept in a comment at the end: {_label(heading, library) or 'text without a heading'}."
         for heading, _ in unplaced
     ]
     return IssueDraft(id, text, tuple(notes))
@@ -195,6 +194,11 @@ def _first_sentences(text: str, most: int) -> str:
     return short[: end + 1] if end > most // 4 else f"{short[: most - 1].rsplit(' ', 1)[0]}…"
 
 
+def _label(heading: str, library: Library) -> str:
+    """Return the words above an answer for the name of its field; any other heading as it is."""
+    return next((one.label for one in activity_questions(library) if one.name == heading), heading)
+
+
 def _shown(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
@@ -226,6 +230,8 @@ def _checked(
         elif optional:
             name = optional.pop()
             unplaced.append((name, _shown(values.pop(name))))
+            if name == "period.start" and "period.end" in values:
+                unplaced.append(("period.end", values.pop("period.end")))
         else:
             unplaced += [
                 (name, _shown(values[name])) for name in ("title", "summary", "place.name", "authors")
@@ -263,7 +269,9 @@ def _text(
     order = [term.label for term in library.vocabulary.sections.activity]
     body = [f"## {label}\n\n{_as_section(sections[label])}" for label in order if label in sections]
     if unplaced:
-        rest = "\n\n".join(f"### {heading or 'Without a heading'}\n\n{text}" for heading, text in unplaced)
+        rest = "\n\n".join(
+            f"### {_label(heading, library) or 'Without a heading'}\n\n{text}" for heading, text in unplaced
+        )
         body.append("<!--\nFrom the issue, not placed yet:\n\n" + rest.replace("--", "- -") + "\n-->")
     ordered = {"status": "draft"} | values
     return drafts.render(ACTIVITY, library, drafts.nested(ordered), "\n\n".join(body) or None, notes)

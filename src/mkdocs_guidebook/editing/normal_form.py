@@ -66,7 +66,10 @@ def mend(root: Path, chosen: tuple[str, ...] = ()) -> list[Mended]:
             source = read_source(root, path)
         except Unreadable:
             continue
-        text, what = normal(source, model)
+        result = normal(source, model)
+        if result is None:
+            continue
+        text, what = result
         file = (root / path).resolve()
         raw = file.read_bytes()
         if raw.startswith(b"\xef\xbb\xbf"):
@@ -79,17 +82,20 @@ def mend(root: Path, chosen: tuple[str, ...] = ()) -> list[Mended]:
     return done
 
 
-def normal(source: Source, model: type[BaseModel]) -> tuple[str, list[str]]:
-    """Return the text of a file in its normal form, and what was changed, in words."""
+def normal(source: Source, model: type[BaseModel]) -> tuple[str, list[str]] | None:
+    """Return the text of a file in its normal form, and what was changed, in words.
+
+    None when its YAML cannot be read without a problem.
+    """
     span = _yaml_span(source)
     if span is None:
-        return source.text, []
+        return None
     start, end = span
     problems: list[Problem] = []
     text, what = source.text[start:end], []
     before = parse(Source(source.path, text), 0, len(text), problems)
     if problems:
-        return source.text, []
+        return None
     for word, step in (
         ("dates and quotes", _with_normal_scalars),
         ("order of keys", in_model_order),

@@ -150,16 +150,18 @@ def _inspect(name: str, content: bytes, result: WordText) -> None:
         ) from None
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise NotMade(f"{name} unpacks to more than any text needs, and was not opened.")
-    if "word/document.xml" not in archive.namelist():
+    if not any(part.filename.startswith("word/") for part in parts):
         raise NotMade(f"{name} is no Word document: the text is missing in it.")
     lost: set[str] = set()
     for part in parts:
-        if not part.filename.lower().endswith((".xml", ".rels")):
-            continue
-        if part.file_size > MOST_XML:
-            raise NotMade(f"{name} unpacks to more than any text needs, and was not opened.")
         try:
-            raw = archive.read(part)
+            with archive.open(part) as stream:
+                start = stream.read(200)
+                # Which part is read as XML is up to the document, and so its name says nothing.
+                is_xml = start.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<")
+                if is_xml and part.file_size > MOST_XML:
+                    raise NotMade(f"{name} unpacks to more than any text needs, and was not opened.")
+                raw = start + stream.read() if is_xml else b""
         except (
             zipfile.BadZipFile,
             RuntimeError,
@@ -170,7 +172,8 @@ def _inspect(name: str, content: bytes, result: WordText) -> None:
             zlib.error,
         ):
             raise NotMade(f"{name} is damaged: the part {part.filename} cannot be read.") from None
-        lost |= _inspect_part(name, part.filename, raw)
+        if is_xml:
+            lost |= _inspect_part(name, part.filename, raw)
     result.notes += [f"Not carried over: {what}." for what in sorted(lost)]
 
 
@@ -215,7 +218,8 @@ def _picture_taker(prefix: str, is_free: Callable[[str], bool], result: WordText
             )
             return []
         name = f"{prefix}-{number}.{ending}"
-        while not is_free(name):
+        taken = {picture.name for picture in result.pictures}
+        while name in taken or not is_free(name):
             number += 1
             name = f"{prefix}-{number}.{ending}"
         result.pictures.append(Picture(name, content))
