@@ -16,6 +16,7 @@ from mkdocs_guidebook.checks import run
 from mkdocs_guidebook.cli import main
 from mkdocs_guidebook.editions.promises import Addresses, broken_promises, dead_ends
 from mkdocs_guidebook.editions.shelf import PublishFailed
+from mkdocs_guidebook.site.views.redirects import page_at
 from tests.editions.samples import CHAPTER, edit, second, third
 from tests.editions.shelves import Published
 from tests.tiny import FIXTURES
@@ -232,6 +233,11 @@ def test_the_places_of_a_page_go_along_with_it_and_documents_are_promised() -> N
     before = Addresses("1.0", ["a/", "changes/page-2/", "rules/x/"], ["print/a.pdf"], {"a/": ["one", "two"]})
     now = Addresses("2.0", ["b/"], [], {"b/": ["one"]}, {"a/": "b/"})
     assert list(broken_promises(before, now)) == ["print/a.pdf", "a/#two"]
+
+
+def test_the_address_of_a_document_is_answered_by_a_folder_of_its_name() -> None:
+    names = [page_at(old) for old in ("print/a.pdf", "guidebook/pumps/", "guidebook/pumps.html")]
+    assert names == ["print/a.pdf/index.md", "guidebook/pumps.md", "guidebook/pumps.md"]
 
 
 # What changed

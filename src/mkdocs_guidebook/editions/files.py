@@ -86,7 +86,8 @@ def lock(file: Path, note: str) -> Iterator[None]:
             os.lseek(handle, 1, os.SEEK_SET)  # the first byte is the lock itself on Windows
             raise Locked(os.read(handle, 200).decode("utf-8", "replace").strip())
         os.ftruncate(handle, 0)
-        os.pwrite(handle, f"\n{note}\n".encode(), 0) if hasattr(os, "pwrite") else None
+        os.lseek(handle, 0, os.SEEK_SET)
+        os.write(handle, f"\n{note}\n".encode())
         yield
     finally:
         os.close(handle)

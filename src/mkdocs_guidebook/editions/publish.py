@@ -153,7 +153,7 @@ def _publish(root: Path, order: Order, shelf: Shelf, progress: Progress) -> Outc
                 f"edition {edition} would come before {last}, which is published already: choose a higher number"
             )
     with shelf.work() as work:
-        made = _make(root, order, shelf, work, earlier, outcome, progress)
+        made = _make(root, order, work, earlier, outcome, progress)
         if made is None:
             return outcome
         if edition != DEV and standing:
@@ -222,7 +222,6 @@ def _register(root: Path, standing: Sequence[Standing], editions: Sequence[Past]
 def _make(
     root: Path,
     order: Order,
-    shelf: Shelf,
     work: Path,
     earlier: Sequence[Past],
     outcome: Outcome,

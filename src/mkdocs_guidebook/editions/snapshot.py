@@ -57,12 +57,8 @@ _ELSEWHERE = frozenset(
     ]
 )
 """Fields that are no facts: names and places, and what is compared as text or figure or for itself."""
-_TERMS = {
-    "topics": "topics",
-    "phases": "phases",
-    "audiences": "audiences",
-    "kinds": "kinds",
-}
+_TERMS = ("topics", "phases", "audiences", "kinds")
+"""Fields whose values are terms of the vocabulary's list of the same name."""
 
 
 class UnreadableCatalog(Exception):
@@ -270,10 +266,7 @@ def _advice_at(address: str) -> str:
 
 def _labels(data: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     vocabulary = data.get("vocabulary", {})
-    labels = {
-        field: {term["id"]: term["label"] for term in vocabulary.get(name, ())}
-        for field, name in _TERMS.items()
-    }
+    labels = {name: {term["id"]: term["label"] for term in vocabulary.get(name, ())} for name in _TERMS}
     labels["part"] = {part["id"]: part["title"] for part in data.get("parts", ())}
     organisations = {item["id"]: item["title"] for item in data.get("organisations", ())}
     labels |= dict.fromkeys(("local_partner", "expert_partner", "partners", "hosts"), organisations)
