@@ -51,6 +51,8 @@ from mkdocs_guidebook.site.views.base import Site
 from mkdocs_guidebook.site.views.redirects import went
 
 LatestMode = Literal["files", "redirects"]
+_SITE = "site"
+"""The folder inside of the work folder in which the edition is made."""
 _SHOWN = 20
 """How many files or addresses a message names."""
 
@@ -159,9 +161,9 @@ def _publish(root: Path, order: Order, shelf: Shelf, progress: Progress) -> Outc
         if edition != DEV and standing:
             _keep_promises(shelf.path(standing[-1].edition), made, earlier[-1])
         progress("Publishing", 0, 1)
-        seal = write_sums(work / edition)
-        flush_tree(work / edition)
-        put_in_place(work / edition, outcome.folder, work / "replaced")
+        seal = write_sums(work / _SITE)
+        flush_tree(work / _SITE)
+        put_in_place(work / _SITE, outcome.folder, work / "replaced")
     if edition != DEV:
         note_seen(shelf.seen(edition), outcome.folder, seal)
         standing = [*standing, Standing(edition, shelf.catalog(edition).released, seal)]
@@ -228,7 +230,7 @@ def _make(
     progress: Progress,
 ) -> Addresses | None:
     """Build the edition in the folder `work`; return what it answers to, or None where the check stops it."""
-    name, folder = order.edition, work / order.edition
+    name, folder = order.edition, work / _SITE
     offline = f"edition-{name}.zip" if order.offline else ""
     sites: list[Site] = []
 

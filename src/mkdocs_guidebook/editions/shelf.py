@@ -17,7 +17,6 @@ import os
 import re
 import shutil
 import socket
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -97,8 +96,12 @@ class Shelf:
 
     @contextmanager
     def work(self) -> Iterator[Path]:
-        """Give a new folder on the same disk as the editions, which is deleted in the end."""
-        folder = Path(tempfile.mkdtemp(prefix="work-", dir=self.own))
+        """Give a new folder on the same disk as the editions, which is deleted in the end.
+
+        Its name is always the same, so that what builds remember of it is not piled up.
+        """
+        folder = self.own / "work-in-progress"
+        folder.mkdir()
         try:
             yield folder
         finally:
