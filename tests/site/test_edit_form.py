@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from mkdocs_guidebook.content.loading import load
 from tests.site.editing import box, form_of, go, open_list, open_record, opened, save
 from tests.site.projects import copy_real, guidebook, tree
+from tests.site.test_browser import COLOUR, accessibility_problems
 from tests.tiny import FIXTURES, copy_valid
 
 BROKEN = FIXTURES / "broken"
@@ -374,3 +375,12 @@ def test_a_file_with_windows_line_ends_keeps_them(refused: Page, form: str) -> N
         [text, form],
     )
     assert written == [text, text.replace("High", "Low")]
+
+
+def test_words_of_the_form_stand_out_from_their_ground(browser: Browser, form: str) -> None:
+    with opened(browser, form) as page:
+        problems = accessibility_problems(page, COLOUR)
+        go(page, "activity/new")
+        box(page, "_name").wait_for()
+        problems += accessibility_problems(page, COLOUR)
+    assert problems == []

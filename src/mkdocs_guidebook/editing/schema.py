@@ -24,7 +24,7 @@ from pydantic import BaseModel
 from mkdocs_guidebook.content.data import DATA_FILES
 from mkdocs_guidebook.content.data.references import CslDate, Name
 from mkdocs_guidebook.content.description import Field, Shape, describe, models_within
-from mkdocs_guidebook.content.fields import ID_PATTERN, Form, countries
+from mkdocs_guidebook.content.fields import ANY_DATE, DAY, ID_PATTERN, Form, countries
 from mkdocs_guidebook.content.kinds import KINDS
 from mkdocs_guidebook.content.library import Library
 
@@ -34,26 +34,19 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TERMS = "terms.schema.json"
 """The file that holds the term lists; only it changes when content is added."""
 
-_DAY = (
-    r"(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
-    r"|02-(?:0[1-9]|1[0-9]|2[0-8]))"
-    r"|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)"
-)
-"""A day that exists in the Gregorian calendar, leap years included."""
-_MONTH = r"[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?"
 _PLAIN_NUMBER = re.compile(r"[-+]?[0-9]+")
 
 _FORMS: dict[Form, Schema] = {
     Form.DATE: {
         "type": "string",
-        "pattern": rf"^(?!0000){_DAY}$",
+        "pattern": rf"^(?!0000){DAY}$",
         "patternErrorMessage": "Write a day that exists as year-month-day, such as 2026-02-28.",
     },
     Form.ANY_DATE: {
         "type": ["string", "integer"],
         "minimum": 1000,
         "maximum": 9999,
-        "pattern": rf"^(?!0000)(?:{_MONTH}|{_DAY})$",
+        "pattern": rf"^{ANY_DATE}$",
         "patternErrorMessage": "Write 2026-02-28, 2026-02 or 2026.",
     },
     Form.ADDRESS: {

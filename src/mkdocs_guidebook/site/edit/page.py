@@ -157,7 +157,7 @@ def _page(language: Language, backend: Backend, site_name: str, guide: str) -> s
     <script type="module" src="edit.js"></script>
   </head>
   <body data-failed="{words("failed")}">
-    <div class="gb-edit-bar" role="banner">
+    <div class="gb-edit-bar" role="region" aria-label="{words("form_title")}">
       <h1>{words("form_title")}: {html.escape(site_name)}</h1>
       <a href="../">{words("back")}</a>{link}
     </div>

@@ -10,16 +10,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from mkdocs_guidebook.content.description import Field, Shape, describe
-from mkdocs_guidebook.content.fields import ID_PATTERN, Form, countries
+from mkdocs_guidebook.content.fields import ANY_DATE, DAY, ID_PATTERN, Form, countries
 from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.language import Language
 
 FormField = dict[str, Any]
 """One field in Decap's words. Beside Decap's own keys: `form` (what is written in the file), `unset` (what counts
 when the key is left out), `unique` (whether ids of a list's items must differ), `map_key` and `single`."""
-
-SHORT = 100
-"""How many items a list may have before its form shows them in portions."""
 
 _TERM_LISTS = ("topics", "phases", "audiences", "kinds", "profile", "strengths", "certainties")
 """Lists that change seldom: their choices are written into the form, with labels."""
@@ -46,17 +43,12 @@ _RELATIONS: dict[str, dict[str, str]] = {
 }
 """What can be referred to: the collection and file where it stands, the list in it, the key that people know it by.
 The address of what stands inside a record is record-id#id."""
-_DAY = (
-    r"(?:\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8]))"
-    r"|(?:\d{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)"
-)
-_ANY_DATE = rf"(?!0000)(?:\d{{4}}(?:-(?:0[1-9]|1[0-2]))?|{_DAY})"
 _PATTERNS = {
     Form.ID: (ID_PATTERN, "edit.wrong_id"),
     Form.ADDRESS: (r"^https?://[^\s/]+\.[^\s/]+(/\S*)?$", "edit.wrong_address"),
-    Form.DATE: (rf"^(?!0000){_DAY}$", "edit.wrong_date"),
-    Form.ANY_DATE: (rf"^{_ANY_DATE}$", "edit.wrong_any_date"),
-    Form.CSL_DATE: (rf"^{_ANY_DATE}(?:/{_ANY_DATE})?~?$", "edit.wrong_csl_date"),
+    Form.DATE: (rf"^(?!0000){DAY}$", "edit.wrong_date"),
+    Form.ANY_DATE: (rf"^{ANY_DATE}$", "edit.wrong_any_date"),
+    Form.CSL_DATE: (rf"^{ANY_DATE}(?:/{ANY_DATE})?~?$", "edit.wrong_csl_date"),
 }
 _NAMES = ("text", "title", "term", "label", "name", "literal", "family", "prompt", "checked", "reason", "id")
 """The keys by which an item of a list is known, the best first."""
