@@ -22,11 +22,14 @@ def host(frozen: Published) -> Iterator[str]:
         yield address
 
 
-def broken_rules(page: Page) -> list[str]:
-    """Return the WCAG rules that a page breaks."""
+EVERYTHING = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def broken_rules(page: Page, rules: list[str]) -> list[str]:
+    """Return the rules of axe-core that a page breaks."""
     page.evaluate(AXE)
     found = page.evaluate(
-        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+        "only => axe.run(document, {runOnly: only, resultTypes: ['violations'], preload: false})", rules
     )
     return [f"{item['id']}: {item['nodes'][0]['html'][:120]}" for item in found["violations"]]
 
@@ -138,19 +141,25 @@ def test_a_comparison_is_stepped_through_by_keyboard_and_told(browser: Browser, 
         expect(added).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_of_editions_are_accessible(browser: Browser, host: str, scheme: str) -> None:
+COMPARED = "2.0/compare/guidebook/sandbags-and-neighbours/1.0/"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "rules", "addresses"),
+    [
+        ("light", EVERYTHING, ["2.0/edition/", COMPARED, "2.0/prices/", f"2.0/{SANDBAGS}"]),
+        ("dark", ["color-contrast"], ["2.0/edition/", COMPARED]),
+    ],
+    ids=["light", "dark"],
+)
+def test_pages_of_editions_are_accessible(
+    browser: Browser, host: str, scheme: str, rules: list[str], addresses: list[str]
+) -> None:
     with visit(browser, host, f"1.0/{SANDBAGS}", color_scheme=scheme) as page:
         page.get_by_text("A newer edition exists").wait_for()
         page.get_by_role("button", name="Edition 1.0").click()
-        found = {"old": broken_rules(page)}
-        for address in (
-            "2.0/edition/",
-            "2.0/compare/guidebook/sandbags-and-neighbours/1.0/",
-            "2.0/compare/state-of-the-art/netherlands/1.0/",
-            "2.0/prices/",
-            f"2.0/{SANDBAGS}",
-        ):
+        found = {"old": broken_rules(page, rules)}
+        for address in addresses:
             page.goto(host + address)
-            found[address] = broken_rules(page)
-        assert {address: rules for address, rules in found.items() if rules} == {}
+            found[address] = broken_rules(page, rules)
+        assert {address: broken for address, broken in found.items() if broken} == {}
