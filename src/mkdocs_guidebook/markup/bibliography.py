@@ -34,6 +34,7 @@ _AS_HTML = str.maketrans({"\ue000": "&amp;", "\ue001": "&lt;", "\ue002": "&gt;"}
 _PLAIN_TITLE = re.compile(r"\w[\w ,:'’()–-]*\w")
 """A title in which no style has a reason to treat its first or last sign differently from another's."""
 _TITLE, _URL = "sTand-in Title", "https://stand-in.invalid/"
+_ABSTRACT = "sTand-in abstract"
 
 
 def csl_json(item: ReferenceEntry) -> dict[str, Any]:
@@ -86,18 +87,19 @@ class Bibliography:
         return self._formatted[id]
 
     def format_alike(self, item: CslItem) -> str:
-        """Return the same as `format`, at once for items that differ from an earlier one in title and address only.
+        """Return the same as `format`, at once for items that differ from an earlier one in title, address and abstract.
 
         citeproc-py takes about 10 ms an item, and the records of a site are many and alike.
         """
         if not _PLAIN_TITLE.fullmatch(item["title"]):
             return self.format(item)
-        shape = dict(item) | {"id": "", "title": _TITLE} | ({"URL": _URL} if "URL" in item else {})
+        stand_ins = {"id": "", "title": _TITLE, "URL": _URL, "abstract": _ABSTRACT}
+        shape = {name: stand_ins.get(name, value) for name, value in item.items()}
         key = json.dumps(shape, sort_keys=True)
         if key not in self._patterns:
             self._patterns[key] = self._run(shape)
         pattern = self._patterns[key]
-        if _TITLE not in pattern:  # the style changes the letters of titles
+        if _TITLE not in pattern or _ABSTRACT in pattern:  # the style changes titles, or shows abstracts
             return self.format(item)
         title = str(item["title"]).translate(_SIGNS)
         return _finish(pattern.replace(_TITLE, title).replace(_URL, str(item.get("URL")).translate(_SIGNS)))
