@@ -17,7 +17,7 @@ from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.site.edit.backend import EditOptionsWrong, backend_of, local_backend
 from mkdocs_guidebook.site.edit.config import configuration
 from mkdocs_guidebook.site.edit.page import content_security_policy
-from tests.site.projects import ROOT, copy_foreign, guidebook, tree
+from tests.site.projects import ROOT, built, copy_foreign, guidebook, tree
 from tests.tiny import copy_valid
 
 GITLAB = {"backend": "gitlab", "repo": "owner/name", "app_id": "abc"}
@@ -154,3 +154,16 @@ def test_wrong_settings_stop_the_build_in_words(tmp_path: Path) -> None:
     assert result.code == 1
     assert "must be one of github, gitlab, gitea" in result.text
     assert "Traceback" not in result.text
+
+
+def test_a_site_with_a_form_leads_to_it_from_its_entries_and_has_it_at_edit(tmp_path: Path) -> None:
+    project = copy_foreign(tmp_path / "guide")
+    settings = project / "mkdocs.yml"
+    text = settings.read_text("utf-8")
+    options = "edit: {backend: gitlab, repo: pompiers/guide, app_id: abc}"
+    settings.write_text(text.replace("  - guidebook", f"  - guidebook:\n      {options}"), "utf-8")
+    site = built(project)
+    assert (site / "edit" / "decap-cms.js").is_file()
+    page = (site / "local-activities" / "kalamata" / "index.html").read_text("utf-8")
+    assert "/edit/#/collections/activity/entries/kalamata" in page
+    assert "/edit/" in (site / "contribute" / "index.html").read_text("utf-8")

@@ -180,7 +180,9 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         custom = Path(config.theme.custom_dir) / "guidebook" if config.theme.custom_dir else None
         self._editing = self._backend(config)
         if self._editing:
-            site = replace(site, form=f"{FOLDER}/")
+            # a copy of the site on a disk has no form of its own; a preview is not at the site's address
+            published = "" if preview else site.base_url
+            site = replace(site, form=f"{published}{FOLDER}/")
         self._renderer = Renderer(site, custom if custom and custom.is_dir() else None)
         self._additions: Additions = self._additions_to(site) if self._additions_to else NOTHING
         self._frame = Frame(site, self._additions)

@@ -54,7 +54,7 @@ class Site:
     other_sites: LastRound = field(default_factory=LastRound)
     """What is known of links to other sites; in the preview only."""
     form: str = ""
-    """The address of the editing form; empty for a site without one."""
+    """The address of the editing form, complete or from the site's root; empty for a site without one."""
 
     def form_of(self, kind: str, id: str) -> str:
         """Return the address at which a record is edited in the form; empty for a site without one."""

@@ -113,7 +113,9 @@ def text_view(page: Page) -> PageView:
     if record.path == f"docs/{CONTRIBUTE}":
         if page.site.form:
             opened = page.plain(language("edit.open"))
-            cards.insert(0, Card(language("edit.form_title"), page.to(page.site.form), "", opened))
+            form = page.site.form
+            there = form if "://" in form else page.to(form)
+            cards.insert(0, Card(language("edit.form_title"), there, "", opened))
         cards += [
             Card(language(f"{name}.title"), page.to_page(to), "", page.plain(language(f"{name}.summary")))
             for name, to in (("fields", FIELDS), ("rules", RULES_PAGE))
