@@ -138,16 +138,19 @@ class LocalBackend:
             return
         if len(raw) > MOST_BYTES:
             raise Refused(f"{path} would be larger than {MOST_BYTES / 1e6:.0f} MB")
-        known = {(problem.code, problem.message) for problem in self._errors(path)}
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(raw)
-        new = [problem for problem in self._errors(path) if (problem.code, problem.message) not in known]
-        if new:
+        found = self._errors(path)
+        if found:
             if before is None:
                 file.unlink()
             else:
                 file.write_bytes(before)
-            raise Refused(_in_words(new))
+            known = {(problem.code, problem.message) for problem in self._errors(path)}
+            new = [problem for problem in found if (problem.code, problem.message) not in known]
+            if new:
+                raise Refused(_in_words(new))
+            file.write_bytes(raw)
         self.saved()
 
     def _errors(self, path: str) -> list[Problem]:
