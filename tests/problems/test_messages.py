@@ -17,6 +17,7 @@ READ = (
     "colon-in-a-text",
     "quotation-mark-never-closed",
     "comma-missing",
+    "comma-in-a-text-between-braces",
     "tab-as-indentation",
     "yaml-anchor-and-alias",
     "text-instead-of-list",

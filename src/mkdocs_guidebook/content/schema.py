@@ -99,10 +99,13 @@ def _problem(details: ErrorDetails, model: type[BaseModel], document: Document) 
     if kind == "extra_forbidden":
         parent = model_at(model, key[:-1])
         known = keys_of(parent) if parent else []
+        torn = value is None and " " in str(key[-1])  # {reason: Shorter, and clearer}: two keys for YAML
         return problem(
             rules.UNKNOWN_KEY,
             f"unknown key `{_short(key[-1])}`{did_you_mean(str(key[-1]), known)}",
-            "Correct the spelling, or delete the line.",
+            "Put the whole text in quotation marks: within { } a comma ends a text."
+            if torn
+            else "Correct the spelling, or delete the line.",
             tuple(known),
             document.place_of_key(key),
         )
