@@ -12,6 +12,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
 
     from mkdocs_guidebook.site.plugin import GuidebookPlugin
 
@@ -153,6 +155,9 @@ class Job:
         page = file.page
         assert page is not None  # noqa: S101 - made in _prepare
         if page.markdown is None:
+            if file.src_uri in self.plugin.pages:
+                # MkDocs would make a converter for each page, and there is nothing left to convert.
+                page.render = partial(_leave_empty, page)  # type: ignore[method-assign]
             _populate_page(page, self.config, self.files)
         _build_page(page, self.config, self.documents, self.nav, self.env)
         page.markdown = page.content = None
@@ -189,6 +194,13 @@ class Job:
         except OSError:
             return False
         return True
+
+
+def _leave_empty(page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Stand in for `Page.render`: the content comes from the plugin."""
+    from mkdocs.structure.toc import get_toc
+
+    page.content, page.toc = "", get_toc([])
 
 
 @contextmanager

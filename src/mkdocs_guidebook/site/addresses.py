@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from mkdocs_guidebook.content.kinds import PAGE, RECORD_KINDS
 from mkdocs_guidebook.content.library import Library
@@ -72,8 +73,7 @@ class Addresses:
         path, mark, anchor = to.partition("#")
         if path == start and mark:
             return f"#{anchor}"
-        folder = posixpath.dirname(start)
-        found = posixpath.relpath(path or ".", folder or ".")
+        found = _way(path, posixpath.dirname(start))
         if path.endswith("/") or (not path and self.directory_urls):
             found = "./" if found == "." else f"{found}/"
         return f"{found}{mark}{anchor}"
@@ -96,3 +96,9 @@ class Addresses:
                 return written
             case _:
                 return "#"  # an error of the check, never published
+
+
+@lru_cache(maxsize=10_000)
+def _way(path: str, folder: str) -> str:
+    """Return the way to a path from a folder; frames of pages ask for the same again and again."""
+    return posixpath.relpath(path or ".", folder or ".")

@@ -30,6 +30,7 @@ class Renderer:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,  # a preview makes a new one
         )
         self._environment.globals["t"] = site.language
 

@@ -113,6 +113,8 @@ class _Line:
     east: float
     south: float
     north: float
+    stretches: tuple[_Line, ...] = ()
+    """Its points in short pieces, one behind the other."""
 
 
 @lru_cache(maxsize=8)
@@ -126,14 +128,19 @@ def _projected(projection: LambertEqualArea) -> tuple[tuple[_Line, ...], tuple[_
     return land, borders
 
 
-def _line(points: list[Point]) -> _Line:
+def _line(points: list[Point], piece: int = 48) -> _Line:
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    return _Line(points, min(xs), max(xs), min(ys), max(ys))
+    stretches = (
+        tuple(_line(points[start : start + piece]) for start in range(0, len(points), piece))
+        if len(points) > piece
+        else ()
+    )
+    return _Line(points, min(xs), max(xs), min(ys), max(ys), stretches)
 
 
 def land_path(frame: Frame) -> str:
     """Return the land inside a frame as the `d` of an SVG path."""
-    rings = (_clip(frame, line.points) for line in _drawn(frame, _projected(frame.projection)[0]))
+    rings = (_clip(frame, line) for line in _drawn(frame, _projected(frame.projection)[0]))
     return "".join(f"{_path(ring)}Z" for ring in rings if len(ring) > 2)
 
 
@@ -156,16 +163,20 @@ def _drawn(frame: Frame, lines: Iterable[_Line]) -> Iterator[_Line]:
             yield line
 
 
-def _clip(frame: Frame, ring: list[Point]) -> list[Point]:
+def _clip(frame: Frame, line: _Line) -> list[Point]:
     """Cut a ring in the plane at the frame, a little outside of it (Sutherland and Hodgman, 1974)."""
     edge = 4.0 / frame.scale
-    right, bottom = frame.left + frame.width / frame.scale, frame.top - frame.height / frame.scale
-    limits = (
-        (0, frame.left - edge, 1),
-        (0, right + edge, -1),
-        (1, bottom - edge, 1),
-        (1, frame.top + edge, -1),
-    )
+    west, north = frame.left - edge, frame.top + edge
+    east = frame.left + frame.width / frame.scale + edge
+    south = frame.top - frame.height / frame.scale - edge
+    limits = ((0, west, 1), (0, east, -1), (1, south, 1), (1, north, -1))
+    ring: list[Point] = []
+    for part in line.stretches or (line,):
+        if part.east < west or part.west > east or part.north < south or part.south > north:
+            # All of it lies beyond one side, and will be cut off there: only its ends can meet the frame.
+            ring += (part.points[0], part.points[-1])
+        else:
+            ring += part.points
     for axis, limit, side in limits:
         cut: list[Point] = []
         for before, here in zip((ring[-1:] + ring)[:-1], ring, strict=True):
