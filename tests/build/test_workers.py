@@ -16,16 +16,21 @@ from tests.site.projects import copy_foreign, differences, edit, guidebook, tree
 NAMES = [f"record-{number}.md" for number in range(20)]
 
 
-def _none(number: int) -> None:
+def _none(number: int, result: bytes) -> None:
     """What is told when one more is done."""
 
 
 @pytest.mark.parametrize("jobs", [1, 3, 40])
-def test_each_task_is_done_once(tmp_path: Path, jobs: int) -> None:
-    told: list[int] = []
-    in_workers(NAMES, lambda number: (tmp_path / str(number)).write_text("x") and None, jobs, told.append)
+def test_each_task_is_done_once_and_gives_back_what_came_of_it(tmp_path: Path, jobs: int) -> None:
+    told: list[tuple[int, int]] = []
+
+    def make(number: int) -> bytes:
+        (tmp_path / str(number)).touch(exist_ok=False)
+        return b"x" * number * 10_000  # more than a pipe holds
+
+    in_workers(NAMES, make, jobs, lambda number, result: told.append((number, len(result))))
     assert {path.name for path in tmp_path.iterdir()} == {str(number) for number in range(20)}
-    assert sorted(told) == list(range(20))
+    assert sorted(told) == [(number, number * 10_000) for number in range(20)]
 
 
 def test_what_goes_wrong_is_told_with_the_name_of_the_record() -> None:

@@ -8,6 +8,7 @@ with our own pages; a site with other plugins, hooks or pages is built by MkDocs
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 _FEW = 12
 """So many pages are made sooner by one process."""
+_BATCH = 40
+"""So many references are formatted at once."""
 
 
 def only_ours(config: MkDocsConfig) -> bool:
@@ -136,7 +139,7 @@ class Job:
             self.plugin.tells = False  # in this process; the parent counts
             self.page(wanted[number])
 
-        def done(number: int) -> None:
+        def done(number: int, _: bytes) -> None:
             made.add(wanted[number].src_uri)
             self.plugin.count()
             if index := self.plugin.index:
@@ -144,9 +147,25 @@ class Job:
                     index.begin()  # its threads come behind the forks
                 index.go_on(made)
 
+        if len(wanted) > len(self.documents) // 2:
+            self._references()
         if self.plugin.search and not any(name.startswith(f"{SEARCH}/") for name in self.old.made):
             self.plugin.index = self.plugin.documents(self.config)
         in_workers(names, make, self.jobs, done)
+
+    def _references(self) -> None:
+        """Format all references before the workers are forked, or each of them would do it."""
+        bibliography = self.plugin.bibliography
+        ids = bibliography.missing
+        batches = [ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH)]
+
+        def make(number: int) -> bytes:
+            return json.dumps([bibliography.html(id) for id in batches[number]]).encode()
+
+        def done(number: int, result: bytes) -> None:
+            bibliography.add(dict(zip(batches[number], json.loads(result), strict=True)))
+
+        in_workers([batch[0] for batch in batches], make, self.jobs, done)
 
     def page(self, file: File) -> None:
         """Make one page."""

@@ -1,8 +1,9 @@
-"""Pages made by several processes.
+"""Work done by several processes, such as the making of pages.
 
-Everything is loaded before; then each worker is forked, so that it has all of it without copying, and makes the
-pages that the parent names, one after the other. It says when it has made one, or why it could not. A worker that
-ends without a word takes the build with it. A worker whose parent is gone finds its pipe closed, and ends.
+Everything is loaded before; then each worker is forked, so that it has all of it without copying, and does the
+tasks that the parent names, one after the other. It gives back what came of each, or says why it could not do it.
+A worker that ends without a word takes the build with it. A worker whose parent is gone finds its pipe closed, and
+ends.
 """
 
 from __future__ import annotations
@@ -41,9 +42,12 @@ class _Worker:
 
 
 def in_workers(
-    names: Sequence[str], make: Callable[[int], None], jobs: int, done: Callable[[int], None]
+    names: Sequence[str],
+    make: Callable[[int], bytes | None],
+    jobs: int,
+    done: Callable[[int, bytes], None],
 ) -> None:
-    """Call `make` with each number of `names` in that many processes; tell `done` the number of each that is made.
+    """Call `make` with each number of `names` in that many processes; tell `done` each number, and what `make` gave.
 
     Raises `Crashed` with the name of the first task that failed.
     """
@@ -64,9 +68,9 @@ def in_workers(
                     worker = key.data
                     answer = worker.answers.read(1)
                     if answer == _DONE:
-                        finished = worker.task
+                        finished, result = worker.task, _result(worker)
                         _give(worker, waiting, selector)
-                        done(finished)
+                        done(finished, result)
                     else:
                         raise Crashed(f"{names[worker.task]}: {_reason(worker, answer)}")
     finally:
@@ -89,6 +93,17 @@ def _give(worker: _Worker, waiting: object, selector: selectors.BaseSelector) ->
         worker.tasks.write(worker.task.to_bytes(4, "big"))
 
 
+def _result(worker: _Worker) -> bytes:
+    """Return what the worker gave back: its length in four bytes, and itself."""
+    whole = b""
+    wanted = 4
+    while len(whole) < wanted and (piece := worker.answers.read(wanted - len(whole))):
+        whole += piece
+        if len(whole) == 4:
+            wanted += int.from_bytes(whole, "big")
+    return whole[4:]
+
+
 def _reason(worker: _Worker, answer: bytes) -> str:
     if answer == _FAILED:
         message = b""
@@ -98,7 +113,7 @@ def _reason(worker: _Worker, answer: bytes) -> str:
     return "the process that made it has ended all of a sudden"
 
 
-def _start(make: Callable[[int], None], earlier: Sequence[_Worker]) -> _Worker:
+def _start(make: Callable[[int], bytes | None], earlier: Sequence[_Worker]) -> _Worker:
     task_read, task_write = os.pipe()
     answer_read, answer_write = os.pipe()
     pid = os.fork()
@@ -114,18 +129,20 @@ def _start(make: Callable[[int], None], earlier: Sequence[_Worker]) -> _Worker:
     return _Worker(pid, os.fdopen(task_write, "wb", 0), os.fdopen(answer_read, "rb", 0))
 
 
-def _work(make: Callable[[int], None], tasks: int, answers: int) -> NoReturn:
+def _work(make: Callable[[int], bytes | None], tasks: int, answers: int) -> NoReturn:
     code = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends the workers
         while len(task := os.read(tasks, 4)) == 4:
             try:
-                make(int.from_bytes(task, "big"))
+                result = make(int.from_bytes(task, "big")) or b""
             except Exception as error:
                 message = (str(error) or traceback.format_exc()).encode()[:50_000]
                 os.write(answers, _FAILED + message)
                 break
-            os.write(answers, _DONE)
+            answer = _DONE + len(result).to_bytes(4, "big") + result
+            while answer:
+                answer = answer[os.write(answers, answer) :]
         code = 0
     finally:
         sys.stdout.flush()

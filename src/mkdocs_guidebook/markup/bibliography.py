@@ -81,6 +81,15 @@ class Bibliography:
         native = {"en": "en-GB", "pt": "pt-PT", "zh": "zh-CN"}.get(language, f"{language}-{language.upper()}")
         return native if native in same else next(iter(same), "en-US")
 
+    @property
+    def missing(self) -> list[str]:
+        """The ids of the references that have not been formatted yet."""
+        return [id for id in self._references if id not in self._formatted]
+
+    def add(self, formatted: Mapping[str, str]) -> None:
+        """Take references that were formatted elsewhere, by their ids."""
+        self._formatted.update(formatted)
+
     def html(self, id: str) -> str:
         """Return the reference as HTML, with its address as a link."""
         if id not in self._formatted:

@@ -33,6 +33,7 @@ from mkdocs_guidebook.checks.external import LastRound, last_round
 from mkdocs_guidebook.content.kinds import RECORD_KINDS
 from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.language import Language, languages
+from mkdocs_guidebook.markup.bibliography import Bibliography
 from mkdocs_guidebook.markup.surface import digest
 from mkdocs_guidebook.problems.formats import as_text
 from mkdocs_guidebook.site import defaults
@@ -210,6 +211,11 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
     def language(self) -> Language:
         """The language of the site."""
         return self._renderer.site.language
+
+    @property
+    def bibliography(self) -> Bibliography:
+        """The formatted references of the site."""
+        return self._renderer.site.bibliography
 
     @property
     def pages(self) -> Mapping[str, PageSpec]:
