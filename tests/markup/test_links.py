@@ -12,7 +12,6 @@ from mkdocs_guidebook.content.kinds.page import Page
 from mkdocs_guidebook.content.library import Library, Record
 from mkdocs_guidebook.content.loading import load
 from mkdocs_guidebook.content.source import Source
-from mkdocs_guidebook.content.yaml12 import Document
 from mkdocs_guidebook.markup.links import Lead, Target, anchors, understand
 from mkdocs_guidebook.markup.outline import Link, Passage
 from tests.tiny import ACTIVITY, ARTICLE, CHAPTER, VALID, copy_valid, read_valid
@@ -126,7 +125,7 @@ def test_a_page_that_shows_a_data_file_has_its_anchors_too(project: Path) -> Non
 
 def passage(text: str) -> Passage:
     source = Source("docs/a.md", text)
-    return Passage(Record(source, Document(source), Page(), PAGE, Body(source, 0)), None, text)
+    return Passage(Record(source, Page(), None, PAGE, Body(source, 0)), None, text)
 
 
 def links(text: str) -> list[Link]:

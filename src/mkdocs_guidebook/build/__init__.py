@@ -21,8 +21,10 @@ from mkdocs_guidebook.build.ledger import (
     program,
     read_clean,
     read_ledger,
+    read_memory,
     write_clean,
     write_ledger,
+    write_memory,
 )
 from mkdocs_guidebook.build.offline import offline_name, write_offline
 from mkdocs_guidebook.build.pages import Job, only_ours
@@ -32,6 +34,7 @@ from mkdocs_guidebook.checks import run
 from mkdocs_guidebook.checks.engine import Clean
 from mkdocs_guidebook.content.kinds import KINDS
 from mkdocs_guidebook.content.library import Library
+from mkdocs_guidebook.content.memory import Memory
 from mkdocs_guidebook.problems import Problem, in_reading_order
 
 if TYPE_CHECKING:
@@ -104,7 +107,8 @@ def build(
     progress("Checking", 0, 1)
     known = program()
     clean_files = Clean(known, frozenset() if clean else read_clean(root))
-    library, problems = run(root, edition=issue.edition if issue else None, clean=clean_files)
+    memory = Memory() if clean else read_memory(root, known)
+    library, problems = run(root, edition=issue.edition if issue else None, clean=clean_files, memory=memory)
     write_clean(root, clean_files.found)
     progress("Checking", 1, 1)
     if any(problem.is_error or strict for problem in problems):
@@ -136,6 +140,7 @@ def build(
             replace(site, fresh)
             if issue is None:
                 write_ledger(site, keys)
+        write_memory(root, known, memory)  # now it holds what pages have found out of their records, too
     return (
         Summary(
             records=len(list(published.records)),

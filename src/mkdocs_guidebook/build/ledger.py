@@ -21,12 +21,16 @@ from pathlib import Path
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from platformdirs import user_cache_path
 
+from mkdocs_guidebook.content.memory import Memory, as_bytes, from_bytes
 from mkdocs_guidebook.markup.surface import digest
 
 try:
     import fcntl
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
+
+_LITTLE = 50
+"""What is known of a project is written again when more than one file in so many is not in it."""
 
 Fingerprint = tuple[int, int, int]
 """Size, time of the last change in nanoseconds, and inode of a file."""
@@ -96,7 +100,7 @@ def write_ledger(site: Path, keys: Mapping[str, str]) -> None:
         for name, key in keys.items()
         if (found := fingerprint(f"{site}/{name}")) is not None
     }
-    _write(folder_of(site) / "site.json", rows)
+    _write(folder_of(site) / "site.json", json.dumps(rows).encode())
 
 
 def templates_cache(site: Path) -> BytecodeCache | None:
@@ -150,14 +154,34 @@ def read_clean(root: Path) -> frozenset[str]:
 
 def write_clean(root: Path, digests: Collection[str]) -> None:
     """Remember the digests of the files of a project that are without fault."""
-    _write(folder_of(root) / "clean.json", sorted(digests))
+    _write(folder_of(root) / "clean.json", json.dumps(sorted(digests)).encode())
 
 
-def _write(file: Path, value: object) -> None:
+def read_memory(root: Path, program: str) -> Memory:
+    """Return the memory of what the files of a project held when this program last read them."""
+    try:
+        content = (folder_of(root) / "content.pickle").read_bytes()
+    except OSError:
+        return Memory()
+    return Memory(from_bytes(program, content))
+
+
+def write_memory(root: Path, program: str, memory: Memory) -> None:
+    """Remember what the files of a project hold.
+
+    All is written anew, without what is gone, once there is more to learn than takes a moment to read again.
+    """
+    now, before = memory.now_known(), memory.known
+    new = sum(path not in before or before[path].digest != known.digest for path, known in now.items())
+    if new > len(now) // _LITTLE or len(before) > 2 * len(now):
+        _write(folder_of(root) / "content.pickle", as_bytes(program, now))
+
+
+def _write(file: Path, value: bytes) -> None:
     fresh = file.with_suffix(f".{os.getpid()}")
     with suppress(OSError):  # without it the next build makes all anew
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh.write_text(json.dumps(value), "utf-8")
+        fresh.write_bytes(value)
         fresh.replace(file)
 
 

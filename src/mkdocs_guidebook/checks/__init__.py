@@ -16,7 +16,8 @@ from mkdocs_guidebook.checks.engine import Clean, Content
 from mkdocs_guidebook.checks.external.findings import EXTERNAL_LINK
 from mkdocs_guidebook.content import rules
 from mkdocs_guidebook.content.library import Library
-from mkdocs_guidebook.content.loading import Memory, load
+from mkdocs_guidebook.content.loading import load
+from mkdocs_guidebook.content.memory import Memory
 from mkdocs_guidebook.problems import Problem, Rule, in_reading_order
 
 CHECKS = (

@@ -28,7 +28,7 @@ from mkdocs_guidebook.content.kinds.chapter import Chapter, Exercise, Recommenda
 from mkdocs_guidebook.content.kinds.common import RecordFields
 from mkdocs_guidebook.content.kinds.page import Page
 from mkdocs_guidebook.content.source import Source
-from mkdocs_guidebook.content.yaml12 import Document, Key
+from mkdocs_guidebook.content.yaml12 import Document, Key, parse
 from mkdocs_guidebook.problems import Place, Problem, Rule
 
 T = TypeVar("T", bound=BaseModel)
@@ -40,8 +40,14 @@ class Entry(Generic[T_co]):
     """A typed file: its values, and where each of them is written."""
 
     source: Source
-    document: Document
     data: T_co
+    span: tuple[int, int] | None
+    """Start and end of its YAML in the file's text; None where it has none."""
+
+    @cached_property
+    def document(self) -> Document:
+        """The YAML with the places of its values, read again: only few are asked for, mostly of what is wrong."""
+        return parse(self.source, *self.span, []) if self.span else Document(self.source, value={})
 
     @property
     def path(self) -> str:

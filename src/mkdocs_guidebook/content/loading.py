@@ -7,10 +7,8 @@ told as problems; everything else is there, so that one run finds all problems.
 from __future__ import annotations
 
 import re
-import stat
 import unicodedata
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar, cast
@@ -25,9 +23,10 @@ from mkdocs_guidebook.content.fields import countries, is_id
 from mkdocs_guidebook.content.kinds import ACTIVITY, ARTICLE, CHAPTER, KINDS, PAGE, RECORD_KINDS, Kind
 from mkdocs_guidebook.content.kinds.page import Page
 from mkdocs_guidebook.content.library import Entry, Library, Record
+from mkdocs_guidebook.content.memory import Known, Memory
 from mkdocs_guidebook.content.schema import validate
 from mkdocs_guidebook.content.source import Source, Unreadable, read_source
-from mkdocs_guidebook.content.yaml12 import Document, parse
+from mkdocs_guidebook.content.yaml12 import parse
 from mkdocs_guidebook.problems import Place, Problem
 
 _OTHER_ENDING = re.compile(r"(?!(?-i:\.md$))\.(md|mkd|mdown|markdown)$|\.md\.txt$", re.I)
@@ -36,36 +35,6 @@ WINDOWS_DEVICES = frozenset(
     ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
 )
 D = TypeVar("D", bound=BaseModel)
-
-
-T = TypeVar("T")
-
-
-@dataclass
-class Memory:
-    """Files that this process has read already; one that is still the same is not read again."""
-
-    _read: dict[str, tuple[object, Any, list[Problem]]] = field(default_factory=dict)
-
-    def recall(self, root: Path, path: str, read: Callable[[list[Problem]], T], problems: list[Problem]) -> T:
-        """Return what `read` made of the file at `path`, now or earlier, and add what it found to `problems`."""
-        stamp = _stamp(root / path)
-        known = self._read.get(path)
-        if known is None or stamp is None or known[0] != stamp:
-            found: list[Problem] = []
-            known = self._read[path] = (stamp, read(found), found)
-        problems += known[2]
-        return cast(T, known[1])
-
-
-def _stamp(file: Path) -> object:
-    """Return what tells whether an ordinary file is still the same; None where that is not known."""
-    try:
-        found = file.lstat()
-    except OSError:
-        return None
-    same = (found.st_size, found.st_mtime_ns, found.st_ino)
-    return same if stat.S_ISREG(found.st_mode) else None
 
 
 def load(root: Path, memory: Memory | None = None) -> tuple[Library, list[Problem]]:
@@ -126,7 +95,7 @@ def load(root: Path, memory: Memory | None = None) -> tuple[Library, list[Proble
 def load_data(root: Path, name: str, model: type[D]) -> D | None:
     """Return one data file of a project alone; None where it is not there or not right."""
     file = next(file for file in DATA_FILES if file.name == name)
-    entry = _load_data(root.resolve(), file, [])
+    entry = _load_data(root.resolve(), file, None, [])
     return entry.data if entry is not None and isinstance(entry.data, model) else None
 
 
@@ -140,7 +109,9 @@ def content_files(root: Path) -> Iterator[tuple[str, type[BaseModel]]]:
             yield path, kind.model
 
 
-def _load_data(root: Path, file: DataFile, problems: list[Problem]) -> Entry[BaseModel] | None:
+def _load_data(
+    root: Path, file: DataFile, known: Known | None, problems: list[Problem]
+) -> Entry[BaseModel] | None:
     if not (root / file.path).exists() and not (root / file.path).is_symlink():
         if file.required:
             problems.append(
@@ -157,12 +128,14 @@ def _load_data(root: Path, file: DataFile, problems: list[Problem]) -> Entry[Bas
     except Unreadable as error:
         problems.append(error.problem)
         return None
+    if known and known.digest == source.digest and type(known.data) is file.model:
+        return Entry(source, known.data, known.span)
     before = len(problems)
     document = parse(source, 0, len(source.text), problems)
     if len(problems) > before and document.value is None:
         return None
     data = validate(file.model, document, problems)
-    return Entry(source, document, data) if data is not None else None
+    return Entry(source, data, (0, len(source.text))) if data is not None else None
 
 
 def _files_of(root: Path, kind: Kind, problems: list[Problem]) -> list[str]:
@@ -252,12 +225,16 @@ def split_front_matter(source: Source) -> tuple[int, int, int] | None:
     return start, -1, len(source.text)
 
 
-def _load_record(root: Path, kind: Kind, path: str, problems: list[Problem]) -> Record[Any] | None:
+def _load_record(
+    root: Path, kind: Kind, path: str, known: Known | None, problems: list[Problem]
+) -> Record[Any] | None:
     try:
         source = read_source(root, path)
     except Unreadable as error:
         problems.append(error.problem)
         return None
+    if known and known.digest == source.digest and type(known.data) is kind.model:
+        return Record(source, known.data, known.span, kind, Body(source, known.body), known.kept)
     return record_from(source, kind, problems)
 
 
@@ -282,8 +259,7 @@ def record_from(source: Source, kind: Kind, problems: list[Problem]) -> Record[A
         )
     parts = split_front_matter(source)
     if parts is None and kind not in RECORD_KINDS:
-        document = Document(source, value={})
-        return Record(source, document, kind.model.model_validate({}), kind, Body(source, 0))
+        return Record(source, kind.model.model_validate({}), None, kind, Body(source, 0))
     if parts is None or parts[1] < 0:
         problems.append(
             source.problem(
@@ -304,7 +280,7 @@ def record_from(source: Source, kind: Kind, problems: list[Problem]) -> Record[A
     data = None
     if document.value is not None or len(problems) == before:
         data = validate(kind.model, document, problems)
-    return Record(source, document, data or _Unfinished(), kind, Body(source, body_start))
+    return Record(source, data or _Unfinished(), (start, end), kind, Body(source, body_start))
 
 
 class _Unfinished(Page):

@@ -22,7 +22,7 @@ from mkdocs_guidebook.build.pages import Job
 from mkdocs_guidebook.checks import run
 from mkdocs_guidebook.checks.engine import Clean
 from mkdocs_guidebook.content.library import Library
-from mkdocs_guidebook.content.loading import Memory
+from mkdocs_guidebook.content.memory import Memory
 from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.preview.derived import Derived
 from mkdocs_guidebook.problems import Problem
