@@ -19,22 +19,17 @@ from mkdocs_guidebook.build.ledger import (
     Ledger,
     only_build,
     program,
-    read_clean,
     read_ledger,
-    read_memory,
-    write_clean,
+    remembered,
     write_ledger,
-    write_memory,
 )
 from mkdocs_guidebook.build.offline import offline_name, write_offline
 from mkdocs_guidebook.build.pages import Job, only_ours
 from mkdocs_guidebook.build.swap import folder_beside, replace
 from mkdocs_guidebook.build.workers import Crashed, can_fork
 from mkdocs_guidebook.checks import run
-from mkdocs_guidebook.checks.engine import Clean
 from mkdocs_guidebook.content.kinds import KINDS
 from mkdocs_guidebook.content.library import Library
-from mkdocs_guidebook.content.memory import Memory
 from mkdocs_guidebook.problems import Problem, in_reading_order
 
 if TYPE_CHECKING:
@@ -106,52 +101,53 @@ def build(
     config_file(root)
     progress("Checking", 0, 1)
     known = program()
-    clean_files = Clean(known, frozenset() if clean else read_clean(root))
-    memory = Memory() if clean else read_memory(root, known)
-    library, problems = run(root, edition=issue.edition if issue else None, clean=clean_files, memory=memory)
-    write_clean(root, clean_files.found)
-    progress("Checking", 1, 1)
-    if any(problem.is_error or strict for problem in problems):
-        return None, problems
-    with quiet_engine(), _rare_collections():
-        config = load_config(root)
-        if issue is not None:
-            config.site_dir = str(issue.folder)
-            config.site_url = f"{config.site_url}{issue.edition}/" if config.site_url else config.site_url
-        site = folder or Path(config.site_dir)
-        _refuse_unsafe(site, root)
-        with _new_site(site, alone=issue is None) as fresh:
-            config.site_dir = str(fresh)
-            published = library if drafts else library.without_drafts()
-            old = Ledger(site, {}) if clean or issue else read_ledger(site)
-            job = _Site(config, known, old, jobs or _processors(), drafts, documents, search, issue, progress)
-            pages, keys = job.make(library)
-            if documents:
-                from mkdocs_guidebook.build.printing import print_site
+    with remembered(root, known, anew=clean) as (faultless, memory):
+        library, problems = run(
+            root, edition=issue.edition if issue else None, clean=faultless, memory=memory
+        )
+        progress("Checking", 1, 1)
+        if any(problem.is_error or strict for problem in problems):
+            return None, problems
+        with quiet_engine(), _rare_collections():
+            config = load_config(root)
+            if issue is not None:
+                config.site_dir = str(issue.folder)
+                config.site_url = f"{config.site_url}{issue.edition}/" if config.site_url else config.site_url
+            site = folder or Path(config.site_dir)
+            _refuse_unsafe(site, root)
+            with _new_site(site, alone=issue is None) as fresh:
+                config.site_dir = str(fresh)
+                published = library if drafts else library.without_drafts()
+                old = Ledger(site, {}) if clean or issue else read_ledger(site)
+                job = _Site(
+                    config, known, old, jobs or _processors(), drafts, documents, search, issue, progress
+                )
+                pages, keys = job.make(library)
+                if documents:
+                    from mkdocs_guidebook.build.printing import print_site
 
-                outcome = print_site(config, published, root, fresh, progress)
-                problems = in_reading_order([*problems, *outcome.problems])
-                if any(problem.is_error for problem in problems):
-                    return None, problems
-            if offline:
-                progress("Packing the offline copy", 0, 1)
-                write_offline(fresh, offline_name(site))
-                progress("Packing the offline copy", 1, 1)
-            replace(site, fresh)
-            if issue is None:
-                write_ledger(site, keys)
-        write_memory(root, known, memory)  # now it holds what pages have found out of their records, too
-    return (
-        Summary(
-            records=len(list(published.records)),
-            warnings=len(problems),
-            pages=pages,
-            seconds=time.perf_counter() - start,
-            site=site,
-            offline=offline_name(site) if offline else None,
-        ),
-        problems,
-    )
+                    outcome = print_site(config, published, root, fresh, progress)
+                    problems = in_reading_order([*problems, *outcome.problems])
+                    if any(problem.is_error for problem in problems):
+                        return None, problems
+                if offline:
+                    progress("Packing the offline copy", 0, 1)
+                    write_offline(fresh, offline_name(site))
+                    progress("Packing the offline copy", 1, 1)
+                replace(site, fresh)
+                if issue is None:
+                    write_ledger(site, keys)
+        return (
+            Summary(
+                records=len(list(published.records)),
+                warnings=len(problems),
+                pages=pages,
+                seconds=time.perf_counter() - start,
+                site=site,
+                offline=offline_name(site) if offline else None,
+            ),
+            problems,
+        )
 
 
 def config_file(root: Path) -> Path:

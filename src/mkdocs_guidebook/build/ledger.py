@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from pathlib import Path
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from platformdirs import user_cache_path
 
+from mkdocs_guidebook.checks.engine import Clean
 from mkdocs_guidebook.content.memory import Memory, as_bytes, from_bytes
 from mkdocs_guidebook.markup.surface import digest
 
@@ -144,21 +145,27 @@ def take_over(old: str, new: str) -> None:
         shutil.copy2(old, new)
 
 
-def read_clean(root: Path) -> frozenset[str]:
-    """Return the digests of the files of a project that were without fault (see `checks.engine.Clean`)."""
+@contextmanager
+def remembered(root: Path, program: str, *, anew: bool = False) -> Iterator[tuple[Clean, Memory]]:
+    """Give what is known of the files of a project, or nothing (`anew`); keep what is known at the end.
+
+    That is later than the check: pages, too, find out something of their records (`Record.kept`).
+    """
+    clean = Clean(program, frozenset() if anew else _read_clean(root))
+    memory = Memory() if anew else _read_memory(root, program)
+    yield clean, memory
+    _write(folder_of(root) / "clean.json", json.dumps(sorted(clean.found)).encode())
+    _write_memory(root, program, memory)
+
+
+def _read_clean(root: Path) -> frozenset[str]:
     try:
         return frozenset(map(str, json.loads((folder_of(root) / "clean.json").read_text("utf-8"))))
     except (OSError, ValueError, TypeError):
         return frozenset()
 
 
-def write_clean(root: Path, digests: Collection[str]) -> None:
-    """Remember the digests of the files of a project that are without fault."""
-    _write(folder_of(root) / "clean.json", json.dumps(sorted(digests)).encode())
-
-
-def read_memory(root: Path, program: str) -> Memory:
-    """Return the memory of what the files of a project held when this program last read them."""
+def _read_memory(root: Path, program: str) -> Memory:
     try:
         content = (folder_of(root) / "content.pickle").read_bytes()
     except OSError:
@@ -166,8 +173,8 @@ def read_memory(root: Path, program: str) -> Memory:
     return Memory(from_bytes(program, content))
 
 
-def write_memory(root: Path, program: str, memory: Memory) -> None:
-    """Remember what the files of a project hold.
+def _write_memory(root: Path, program: str, memory: Memory) -> None:
+    """Keep what the files of a project hold.
 
     All is written anew, without what is gone, once there is more to learn than takes a moment to read again.
     """

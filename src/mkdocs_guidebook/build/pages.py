@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from jinja2 import FileSystemLoader
 
 from mkdocs_guidebook.build.ledger import Ledger, take_over, templates_cache
 from mkdocs_guidebook.build.workers import in_workers
@@ -76,11 +79,13 @@ class Job:
         from mkdocs.structure.nav import get_navigation
         from mkdocs.structure.pages import Page
 
+        self.plugin.compiled = templates_cache(self.old.site)
         config = self.config = self.config.plugins.on_config(self.config)
         config.plugins.on_pre_build(config=config)
         files = get_files(config)
         env = config.theme.get_env()
-        env.bytecode_cache = templates_cache(self.old.site)
+        env.bytecode_cache = self.plugin.compiled
+        env.loader = _Templates(config.theme.dirs)
         files.add_files_from_theme(env, config)
         files = config.plugins.on_files(files, config=config)
         set_exclusions(files, config)
@@ -220,6 +225,19 @@ def _leave_empty(page: Page, config: MkDocsConfig, files: Files) -> None:
     from mkdocs.structure.toc import get_toc
 
     page.content, page.toc = "", get_toc([])
+
+
+class _Templates(FileSystemLoader):
+    """The files of a theme, listed without those in hidden folders: MkDocs leaves out thousands of icons anyway."""
+
+    def list_templates(self) -> list[str]:
+        found: set[str] = set()
+        for folder in self.searchpath:
+            for place, inner, names in os.walk(folder):
+                inner[:] = [name for name in inner if not name.startswith(".")]
+                below = Path(place).relative_to(folder)
+                found.update((below / name).as_posix() for name in names)
+        return sorted(found)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from mkdocs_guidebook.content.fields import Marked, walk
-from mkdocs_guidebook.content.library import Entry, Library
+from mkdocs_guidebook.content.library import Entry, Library, Record
 from mkdocs_guidebook.markup.links import Target, anchors, understand
 from mkdocs_guidebook.markup.outline import Link, Passage, passages
 from mkdocs_guidebook.markup.surface import digest, surface_of
@@ -32,6 +32,11 @@ class Content:
     def files(self) -> Iterator[Entry[BaseModel]]:
         """The files that are looked at."""
         return (entry for entry in self.library.files if self.only is None or entry.path in self.only)
+
+    @property
+    def bodies(self) -> Iterator[Record[BaseModel]]:
+        """Those of them that have a body."""
+        return (entry for entry in self.files if isinstance(entry, Record))
 
     @cached_property
     def marked(self) -> list[tuple[Entry[BaseModel], Marked]]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mkdocs_guidebook.checks.engine import Check, Content, check
+from mkdocs_guidebook.checks.engine import Check, Content, check_each_file
 from mkdocs_guidebook.content.kinds import PAGE
 from mkdocs_guidebook.problems import Problem, Rule, did_you_mean
 
 
-@check(
+@check_each_file(
     Rule(
         code="first-level-heading",
         family="headings",
@@ -22,7 +22,7 @@ from mkdocs_guidebook.problems import Problem, Rule, did_you_mean
 )
 def first_level_heading(content: Content, rule: Rule) -> Iterator[Problem]:
     """Bodies begin at the second level."""
-    for record in content.library.bodies:
+    for record in content.bodies:
         for heading in record.body.headings:
             if heading.level == 1 and not (record.kind is PAGE and record.data.title is None):  # type: ignore[attr-defined]
                 yield record.problem(
@@ -33,7 +33,7 @@ def first_level_heading(content: Content, rule: Rule) -> Iterator[Problem]:
                 )
 
 
-@check(
+@check_each_file(
     Rule(
         code="skipped-heading-level",
         family="headings",
@@ -46,7 +46,7 @@ def first_level_heading(content: Content, rule: Rule) -> Iterator[Problem]:
 )
 def skipped_heading_level(content: Content, rule: Rule) -> Iterator[Problem]:
     """No heading level is skipped."""
-    for record in content.library.bodies:
+    for record in content.bodies:
         level = 1
         for heading in record.body.headings:
             if heading.level > level + 1:
@@ -59,7 +59,7 @@ def skipped_heading_level(content: Content, rule: Rule) -> Iterator[Problem]:
             level = heading.level
 
 
-@check(
+@check_each_file(
     Rule(
         code="empty-heading",
         family="headings",
@@ -72,7 +72,7 @@ def skipped_heading_level(content: Content, rule: Rule) -> Iterator[Problem]:
 )
 def empty_heading(content: Content, rule: Rule) -> Iterator[Problem]:
     """Every heading has a text under it."""
-    for record in content.library.bodies:
+    for record in content.bodies:
         for heading in record.body.headings:
             if not heading.text:
                 yield record.problem(
@@ -92,7 +92,7 @@ def empty_heading(content: Content, rule: Rule) -> Iterator[Problem]:
                 )
 
 
-@check(
+@check_each_file(
     Rule(
         code="missing-section",
         family="headings",
@@ -105,7 +105,7 @@ def empty_heading(content: Content, rule: Rule) -> Iterator[Problem]:
 )
 def missing_section(content: Content, rule: Rule) -> Iterator[Problem]:
     """Every record has the required sections of its kind."""
-    for record in content.library.bodies:
+    for record in content.bodies:
         for term in getattr(content.library.vocabulary.sections, record.kind.name, ()):
             if term.required and not any(
                 heading.level == 2 and heading.text == term.label for heading in record.body.headings
@@ -120,7 +120,7 @@ def missing_section(content: Content, rule: Rule) -> Iterator[Problem]:
                 )
 
 
-@check(
+@check_each_file(
     Rule(
         code="unknown-section",
         family="headings",
@@ -133,7 +133,7 @@ def missing_section(content: Content, rule: Rule) -> Iterator[Problem]:
 )
 def unknown_section(content: Content, rule: Rule) -> Iterator[Problem]:
     """Records of closed kinds use the vocabulary's headings, once each."""
-    for record in content.library.bodies:
+    for record in content.bodies:
         terms = getattr(content.library.vocabulary.sections, record.kind.name, ())
         labels = [term.label for term in terms]
         if not record.kind.closed_sections or not labels:

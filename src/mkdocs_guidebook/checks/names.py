@@ -9,11 +9,12 @@ from pydantic import BaseModel
 
 from mkdocs_guidebook.checks.engine import Check, Content, at_key, check, check_each_file, in_passage
 from mkdocs_guidebook.content.data.references import ReferenceEntry, References
-from mkdocs_guidebook.content.fields import Ref, is_id
+from mkdocs_guidebook.content.fields import Ref, is_id, walk
 from mkdocs_guidebook.content.kinds.chapter import Exercise, Recommendation
-from mkdocs_guidebook.content.library import Entry
+from mkdocs_guidebook.content.library import Entry, Record
 from mkdocs_guidebook.content.rules import DUPLICATE_ID
 from mkdocs_guidebook.content.yaml12 import Key
+from mkdocs_guidebook.markup.outline import passages
 from mkdocs_guidebook.problems import Problem, Rule, Severity, did_you_mean
 
 _WORDS = {
@@ -253,15 +254,23 @@ def unused_references(content: Content) -> Iterator[tuple[Entry[BaseModel], Key,
     entry = library.entries.get("references")
     if entry is None or library.broken:
         return  # a file that could not be loaded may cite it
-    used = {item.id for passage in content.passages for item in passage.citations}
-    used |= {
-        marked.value
-        for _, marked in content.marked
-        if isinstance(marked.mark, Ref) and marked.mark.to == "references"
-    }
+    used = {id for file in library.files for id in _sources_of(file)}
     for number, item in enumerate(cast(References, entry.data).references):
         if item.id not in used:
             yield entry, ("references", number), item
+
+
+def _sources_of(entry: Entry[BaseModel]) -> list[str]:
+    """Return the ids of the sources that a file cites or names."""
+    kept = entry.kept if isinstance(entry, Record) else {}
+    if "sources" not in kept:
+        marked = list(walk(entry.data))
+        cited = {item.id for passage in passages(entry, marked) for item in passage.citations}
+        named = {
+            value.value for value in marked if isinstance(value.mark, Ref) and value.mark.to == "references"
+        }
+        kept["sources"] = " ".join(sorted(cited | named))  # ids have no spaces
+    return kept["sources"].split()
 
 
 CHECKS: tuple[Check, ...] = (

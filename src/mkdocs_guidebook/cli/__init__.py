@@ -59,6 +59,7 @@ def check(
 ) -> None:
     """Check all content. With PATHS, show only what is wrong in these files and folders."""
     from mkdocs_guidebook.build import BuildFailed, config_file
+    from mkdocs_guidebook.build.ledger import program, remembered
     from mkdocs_guidebook.checks import run
     from mkdocs_guidebook.cli.external import check_external
 
@@ -74,7 +75,8 @@ def check(
     def is_chosen(place: Place) -> bool:
         return not chosen or any(PurePosixPath(place.path).is_relative_to(path) for path in chosen)
 
-    library, problems = run(root)
+    with remembered(root, program()) as (clean, memory):
+        library, problems = run(root, clean=clean, memory=memory)
     if external:
         address = site_address(root)
         problems = in_reading_order([*problems, *check_external(library, address, allow_private, is_chosen)])

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment
+from jinja2 import BytecodeCache, Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -39,7 +39,7 @@ from mkdocs_guidebook.problems.formats import as_text
 from mkdocs_guidebook.site import defaults
 from mkdocs_guidebook.site.additions import NOTHING, Adder, Additions
 from mkdocs_guidebook.site.addresses import Addresses, asset_of
-from mkdocs_guidebook.site.catalog import catalog_makers
+from mkdocs_guidebook.site.catalog import SCHEMA_NAME, catalog_makers
 from mkdocs_guidebook.site.citing import citation_makers
 from mkdocs_guidebook.site.edit.backend import (
     FOLDER,
@@ -104,6 +104,8 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         """Whether the search index is made at the end."""
         self.index: Documents | None = None
         """What of the search index is made already."""
+        self.compiled: BytecodeCache | None = None
+        """Where compiled templates are kept."""
         self.previous: Path | None = None
         """The site that stands, whose search index may be taken over."""
 
@@ -184,7 +186,7 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
             # a copy of the site on a disk has no form of its own; a preview is not at the site's address
             published = "" if preview else site.base_url
             site = replace(site, form=f"{published}{FOLDER}/")
-        self._renderer = Renderer(site, custom if custom and custom.is_dir() else None)
+        self._renderer = Renderer(site, custom if custom and custom.is_dir() else None, self.compiled)
         self._additions: Additions = self._additions_to(site) if self._additions_to else NOTHING
         self._frame = Frame(site, self._additions)
         self._pages: dict[str, PageSpec] = {**pages_of(library, preview), **self._additions.pages}
@@ -285,7 +287,8 @@ class GuidebookPlugin(BasePlugin[GuidebookConfig]):  # type: ignore[no-untyped-c
         feed = partial(atom_feed, site, self._additions.news)
         yield MadeFile.of(config, "feed.xml", feed, self.keys.lists)
         for name, make in catalog_makers(site):
-            yield MadeFile.of(config, name, make, self.keys.everything)
+            key = self.keys.ground if name == SCHEMA_NAME else self.keys.everything
+            yield MadeFile.of(config, name, make, key)
         for page, name, text in citation_makers(site):
             yield MadeFile.of(config, name, text, self.key_of(page))
         if self._editing:

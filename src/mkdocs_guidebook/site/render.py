@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from mkdocs_guidebook.site.views.base import PageView, Site
@@ -20,7 +20,9 @@ ASSETS = Path(__file__).parent / "assets"
 class Renderer:
     """Turns views into HTML. Values are escaped; fields that hold HTML are marked `safe` in the templates."""
 
-    def __init__(self, site: Site, overrides: Path | None = None) -> None:
+    def __init__(
+        self, site: Site, overrides: Path | None = None, compiled: BytecodeCache | None = None
+    ) -> None:
         packaged = PackageLoader("mkdocs_guidebook.site", "templates/content")
         loaders = [FileSystemLoader(overrides), packaged] if overrides else [packaged]
         self.site = site
@@ -31,6 +33,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,  # a preview makes a new one
+            bytecode_cache=compiled,
         )
         self._environment.globals["t"] = site.language
 
