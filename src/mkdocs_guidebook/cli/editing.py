@@ -7,18 +7,11 @@ from pathlib import Path
 
 import click
 
-from mkdocs_guidebook.cli.options import project
+from mkdocs_guidebook.cli.options import output, project
 
 
 @click.command("schema")
-@click.option(
-    "-o",
-    "--output",
-    "folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=None,
-    help="The folder for the schemas; without it: schema/ in the project.",
-)
+@output("schemas", "schema/ in the project")
 @click.option(
     "--check", "only_check", is_flag=True, help="Write nothing; end with 1 if a file is not up to date."
 )
@@ -62,14 +55,7 @@ def schema_command(folder: Path | None, only_check: bool, root: Path) -> None:
 
 
 @click.command("issue-forms")
-@click.option(
-    "-o",
-    "--output",
-    "folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=None,
-    help="The folder for the forms; without it: the project's.",
-)
+@output("forms", "the project's")
 @project
 def issue_forms_command(folder: Path | None, root: Path) -> None:
     """Write the issue forms for GitHub and Forgejo and the issue templates for GitLab."""

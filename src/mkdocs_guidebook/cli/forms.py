@@ -6,18 +6,11 @@ from pathlib import Path
 
 import click
 
-from mkdocs_guidebook.cli.options import project
+from mkdocs_guidebook.cli.options import output, project
 
 
 @click.command("forms")
-@click.option(
-    "-o",
-    "--output",
-    "folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=None,
-    help="The folder for the page; without it: edit/ in the project.",
-)
+@output("page", "edit/ in the project")
 @project
 def forms_command(folder: Path | None, root: Path) -> None:
     """Write the editing page, for the code host that mkdocs.yml names, as files to put beside the site.

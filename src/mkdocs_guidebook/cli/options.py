@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
+F = TypeVar("F", bound=Callable[..., Any])
 _PROJECT: dict[str, Any] = {
     "type": click.Path(exists=True, file_okay=False, path_type=Path),
     "default": Path(),
@@ -19,3 +21,15 @@ project = click.option("--project", "root", **_PROJECT)
 def project_option() -> click.Option:
     """Return the same option for a command that is put together while it runs."""
     return click.Option(["--project", "root"], **_PROJECT)
+
+
+def output(what: str, else_: str) -> Callable[[F], F]:
+    """Return what decorates a command that writes files; its argument is called `folder`, None if it is not said."""
+    return click.option(
+        "-o",
+        "--output",
+        "folder",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=None,
+        help=f"The folder for the {what}; without it: {else_}.",
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from mkdocs_guidebook.cli.options import project
+from mkdocs_guidebook.cli.options import output, project
 from mkdocs_guidebook.cli.progress import Reporter
 from mkdocs_guidebook.problems.formats import as_text
 
@@ -19,14 +19,7 @@ _ENDINGS = click.Choice(["pdf", "epub", "docx"])
 @click.option("--pack", "packs", multiple=True, metavar="NAME", help="A pack of guidebook/book.yml.")
 @click.option("--format", "form", type=_ENDINGS, default="pdf", show_default=True)
 @click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
-@click.option(
-    "-o",
-    "--output",
-    "folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=None,
-    help="The folder for the documents; without it: print/ in the project.",
-)
+@output("documents", "print/ in the project")
 @click.option("--list", "only_list", is_flag=True, help="Show the ids of all documents and make none.")
 @click.option("--drafts", is_flag=True, help="Include drafts.")
 @project
