@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from mkdocs_guidebook.checks.engine import Content
-from mkdocs_guidebook.checks.external import Answer, Outcome, addresses_of, ask_due, load_answers
+from mkdocs_guidebook.checks.external import Answer, Outcome, addresses_of, load_answers
 from mkdocs_guidebook.checks.external.answers import FILE, KEPT
 from mkdocs_guidebook.checks.external.asking import Asker, Manners, is_public
-from mkdocs_guidebook.checks.external.round import is_offline
+from mkdocs_guidebook.checks.external.round import ask_due, is_offline
 from mkdocs_guidebook.content import load
 from tests.checks.strangers import Stranger, stranger
 from tests.site.projects import guidebook

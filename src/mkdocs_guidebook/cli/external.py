@@ -20,8 +20,9 @@ def check_external(
     """Ask the addresses of other sites that are due, and return what is wrong with those at chosen places."""
     from mkdocs_guidebook.checks import today
     from mkdocs_guidebook.checks.engine import Content
-    from mkdocs_guidebook.checks.external import NoNetwork, Outcome, addresses_of, ask_due, remembered
+    from mkdocs_guidebook.checks.external import Outcome, addresses_of, remembered
     from mkdocs_guidebook.checks.external.asking import Manners
+    from mkdocs_guidebook.checks.external.round import NoNetwork, ask_due
 
     written = [item for item in addresses_of(Content(library, today())) if is_chosen(item.place)]
     about = f"; +{site_address}/" if site_address else ""

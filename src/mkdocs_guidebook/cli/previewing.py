@@ -40,8 +40,8 @@ def serve_command(port: int, host: str, root: Path) -> None:
         raise click.ClickException(_why(error, host, port)) from error
     click.echo("Reading the content …", err=True)
     with server, preview.opened(), watching(root, preview.watched(), preview.refresh):
-        click.echo(f"The preview is at {preview.address} (stop it with Ctrl-C).")
         try:
+            click.echo(f"The preview is at {preview.address} (stop it with Ctrl-C).")
             server.serve_forever()
         except KeyboardInterrupt:
             click.echo("", err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import stat
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -92,17 +93,19 @@ def read_source(root: Path, path: str) -> Source:
         return Unreadable(Problem(rule, at, message, hint, source_line=line))
 
     try:
-        if not file.resolve(strict=True).is_relative_to(root.resolve()):
+        real = file.resolve(strict=True)
+        if not (real.is_relative_to(root) or real.is_relative_to(root.resolve())):
             raise refuse(
                 rules.OUTSIDE_PROJECT,
                 "this file is a link to a file outside the project",
                 "Replace the link by a copy of the file.",
             )
-        if not file.is_file():
+        status = real.stat()
+        if not stat.S_ISREG(status.st_mode):
             raise refuse(
                 rules.UNREADABLE, "this is not an ordinary file", "Remove it from the content folder."
             )
-        size = file.stat().st_size
+        size = status.st_size
         if size > MOST_BYTES:
             raise refuse(
                 rules.TOO_LARGE,

@@ -2,23 +2,21 @@
 
 `addresses` says what there is to ask and where each address is written; `asking` asks one address, politely
 and carefully; `answers` remembers what was said, with its date; `round` goes through what is due. Nothing here
-runs in a build: only ``guidebook check --external`` asks, and everything else reads what is remembered.
+runs in a build: only ``guidebook check --external`` asks, and everything else reads what is remembered; so
+`round`, which loads what asking needs, is imported where it is asked.
 """
 
 from mkdocs_guidebook.checks.external.addresses import Written, addresses_of
 from mkdocs_guidebook.checks.external.answers import Answer, Outcome, load_answers
 from mkdocs_guidebook.checks.external.findings import EXTERNAL_LINK, LastRound, last_round, remembered
-from mkdocs_guidebook.checks.external.round import NoNetwork, ask_due
 
 __all__ = [
     "EXTERNAL_LINK",
     "Answer",
     "LastRound",
-    "NoNetwork",
     "Outcome",
     "Written",
     "addresses_of",
-    "ask_due",
     "last_round",
     "load_answers",
     "remembered",
