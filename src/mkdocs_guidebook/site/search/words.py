@@ -10,10 +10,13 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from sys import intern
 
 from mkdocs_guidebook.content.data.glossary import GlossaryTerm
 from mkdocs_guidebook.language import Language
 
+_TAG = re.compile(r"<[^>]*>")
+_WORDS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[a-z]{5,}")
 _ENGLISH: tuple[tuple[str, str], ...] = (
     (r"is(e|ed|es|ing|er|ers|ation|ations|ational)$", r"iz\1"),
@@ -40,9 +43,12 @@ def words_file(terms: Iterable[GlossaryTerm], texts: Sequence[str], language: La
     spellings: other spellings of words that the site uses, with the words
     stop: words that are too frequent to look for
     """
+    words = [list(map(intern, _WORDS.findall(_TAG.sub(" ", text).casefold()))) for text in texts]
+    vocabulary = set().union(*words)
     file = {
         "forms": [forms_of(term) for term in terms],
-        "spellings": joined(texts) | (spellings(texts) if language.tag.split("-")[0] == "en" else {}),
+        "spellings": joined(words, vocabulary)
+        | (spellings(vocabulary) if language.tag.split("-")[0] == "en" else {}),
         "stop": language("search.stop_words").split(),
     }
     return json.dumps(file, ensure_ascii=False, separators=(",", ":"))
@@ -55,24 +61,25 @@ def forms_of(term: GlossaryTerm) -> list[str]:
     return list(dict.fromkeys(form for form in plain if form))
 
 
-def joined(texts: Iterable[str]) -> dict[str, str]:
+def joined(texts: Sequence[Sequence[str]], vocabulary: set[str]) -> dict[str, str]:
     """Return for words that are also written in two, such as handover, the two words."""
-    vocabulary: set[str] = set()
-    pairs: set[tuple[str, str]] = set()
-    for text in texts:
-        words = re.findall(r"[^\W\d_]+", re.sub(r"<[^>]*>", " . ", text).casefold())
-        vocabulary.update(words)
-        pairs.update(pairwise(words))
-    return {
-        one + other: f"{one} {other}"
-        for one, other in sorted(pairs)
-        if len(one) > 2 and len(other) > 2 and one + other in vocabulary
+    halves: dict[str, set[str]] = {}
+    for word in vocabulary:
+        for end in range(3, len(word) - 2):
+            if word[:end] in vocabulary and word[end:] in vocabulary:
+                halves.setdefault(word[:end], set()).add(word[end:])
+    pairs = {
+        (one, other)
+        for words in texts
+        for one, other in pairwise(words)
+        if one in halves and other in halves[one]
     }
+    return {one + other: f"{one} {other}" for one, other in sorted(pairs)}
 
 
-def spellings(texts: Iterable[str]) -> dict[str, str]:
-    """Return for other spellings of words in the texts the words as they stand there."""
-    vocabulary = {word for text in texts for word in _WORD.findall(text.casefold())}
+def spellings(vocabulary: set[str]) -> dict[str, str]:
+    """Return for other spellings of English words the words as they stand in the vocabulary."""
+    vocabulary = {word for word in vocabulary if _WORD.fullmatch(word)}
     found: dict[str, str] = {}
     for word in sorted(vocabulary):
         for pattern, replacement in _ENGLISH:
