@@ -9,8 +9,10 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from mkdocs_guidebook.build.workers import Crashed, can_fork, in_workers
+from mkdocs_guidebook.cli import main
 from tests.site.projects import copy_foreign, differences, edit, guidebook, tree
 
 NAMES = [f"record-{number}.md" for number in range(20)]
@@ -129,3 +131,19 @@ def test_a_page_that_cannot_be_made_fails_the_build_with_its_record_and_the_old_
     assert "state_of_the_art/" in result.err
     assert "Traceback" not in result.text
     assert differences(before, tree(project / "site")) == []
+
+
+def test_a_system_that_cannot_fork_makes_the_same_site_by_one_process_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    projects = [copy_foreign(tmp_path / name / "guide") for name in ("one", "other")]
+    options = ["--no-print", "--no-search", "--jobs", "2"]
+    said = "One process makes all pages: this system cannot divide the work."
+    forked = guidebook("build", *options, cwd=projects[0])
+    assert forked.code == 0
+    assert said not in forked.err
+    monkeypatch.delattr(os, "fork")
+    result = CliRunner().invoke(main, ["build", *options, "--project", str(projects[1])])
+    assert result.exit_code == 0
+    assert said in result.stderr
+    assert differences(*(tree(project / "site") for project in projects)) == []

@@ -119,9 +119,7 @@ def build(
                 config.site_dir = str(fresh)
                 published = library if drafts else library.without_drafts()
                 old = Ledger(site, {}) if clean or issue else read_ledger(site)
-                job = _Site(
-                    config, known, old, jobs or _processors(), drafts, documents, search, issue, progress
-                )
+                job = _Site(config, known, old, _processes(jobs), drafts, documents, search, issue, progress)
                 pages, keys = job.make(library)
                 if documents:
                     from mkdocs_guidebook.build.printing import print_site
@@ -260,9 +258,9 @@ def _name(value: object) -> str:
     return str(getattr(value, "__qualname__", value))
 
 
-def _processors() -> int:
-    """Return how many processes can make pages at once."""
-    return (os.cpu_count() or 1) if can_fork() else 1
+def _processes(wanted: int) -> int:
+    """Return by how many processes pages are made: as many as are wanted, or one on each processor."""
+    return (wanted or os.cpu_count() or 1) if can_fork() else 1
 
 
 @contextmanager

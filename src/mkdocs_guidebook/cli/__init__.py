@@ -159,8 +159,11 @@ def build(
     """Check all content and build the site into site/. What did not change since the last build is kept."""
     from mkdocs_guidebook.build import BuildFailed
     from mkdocs_guidebook.build import build as build_all
+    from mkdocs_guidebook.build.workers import can_fork
 
     root = root.resolve()
+    if jobs != 1 and not can_fork():
+        click.echo("One process makes all pages: this system cannot divide the work.", err=True)
     with Reporter() as report:
         try:
             summary, problems = build_all(
