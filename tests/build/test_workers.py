@@ -9,11 +9,9 @@ import time
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from mkdocs_guidebook.build.workers import Crashed, can_fork, in_workers
-from mkdocs_guidebook.cli import main
-from tests.site.projects import copy_foreign, differences, edit, guidebook, tree
+from tests.site.projects import copy_foreign, differences, edit, guidebook, run, tree
 
 NAMES = [f"record-{number}.md" for number in range(20)]
 
@@ -139,11 +137,11 @@ def test_a_system_that_cannot_fork_makes_the_same_site_by_one_process_and_says_s
     projects = [copy_foreign(tmp_path / name / "guide") for name in ("one", "other")]
     options = ["--no-print", "--no-search", "--jobs", "2"]
     said = "One process makes all pages: this system cannot divide the work."
-    forked = guidebook("build", *options, cwd=projects[0])
+    forked = run("mkdocs_guidebook", "build", *options, cwd=projects[0])
     assert forked.code == 0
     assert said not in forked.err
     monkeypatch.delattr(os, "fork")
-    result = CliRunner().invoke(main, ["build", *options, "--project", str(projects[1])])
-    assert result.exit_code == 0
-    assert said in result.stderr
+    alone = guidebook("build", *options, cwd=projects[1])
+    assert alone.code == 0
+    assert said in alone.err
     assert differences(*(tree(project / "site") for project in projects)) == []
