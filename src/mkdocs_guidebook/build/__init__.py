@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import logging
 import os
@@ -108,7 +107,7 @@ def build(
         progress("Checking", 1, 1)
         if any(problem.is_error or strict for problem in problems):
             return None, problems
-        with quiet_engine(), _rare_collections():
+        with quiet_engine():
             config = load_config(root)
             if issue is not None:
                 config.site_dir = str(issue.folder)
@@ -307,14 +306,3 @@ def quiet_engine() -> Iterator[None]:
         yield
     finally:
         logger.removeHandler(handler)
-
-
-@contextmanager
-def _rare_collections() -> Iterator[None]:
-    """Let Python look for cyclic garbage rarely: what a build makes lives to its end or is freed without that."""
-    before = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 50)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)

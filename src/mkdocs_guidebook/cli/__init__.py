@@ -5,6 +5,7 @@ Exit codes: 0 nothing is wrong, 1 problems were found or the job failed, 2 wrong
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path, PurePosixPath
 
@@ -30,6 +31,8 @@ _strict = click.option("--strict", is_flag=True, help="Let warnings count as err
 @click.version_option(mkdocs_guidebook.__version__, prog_name="guidebook")
 def main() -> None:
     """Check and build a guidebook."""
+    # What a command makes lives to its end or is freed at once: to look for cyclic garbage often is a tenth of its time.
+    gc.set_threshold(50_000, 20, 50)
 
 
 @main.command()
