@@ -18,13 +18,15 @@ from pydantic import BaseModel
 from referencing import Registry, Resource
 
 from mkdocs_guidebook.cli import main
+from mkdocs_guidebook.content.countries import countries
 from mkdocs_guidebook.content.data import DATA_FILES
 from mkdocs_guidebook.content.description import Shape, describe, fields_within, models_within
-from mkdocs_guidebook.content.fields import Form, Ref, countries, walk
+from mkdocs_guidebook.content.fields import Form, Ref
 from mkdocs_guidebook.content.kinds import KINDS, RECORD_KINDS
 from mkdocs_guidebook.content.loading import load
 from mkdocs_guidebook.content.schema import validate
 from mkdocs_guidebook.content.source import Source
+from mkdocs_guidebook.content.walking import walk
 from mkdocs_guidebook.content.yaml12 import parse
 from mkdocs_guidebook.editing.schema import TERMS, as_text, schemas
 from mkdocs_guidebook.editing.snippets import SNIPPETS, snippets

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from mkdocs_guidebook.content.fields import PartialDate, parse_partial_date
+from mkdocs_guidebook.content.dates import PartialDate, parse_partial_date
 from mkdocs_guidebook.language import Language, languages
 from mkdocs_guidebook.site.axes import Point, Series
 from mkdocs_guidebook.site.charts import HEIGHT, chart, describe, has_dots

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from lxml.html import HtmlElement
 
-from mkdocs_guidebook.content.fields import parse_partial_date
+from mkdocs_guidebook.content.dates import parse_partial_date
 from mkdocs_guidebook.content.kinds.article import Figure
 from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.site.views.figures import Figures, reading_help

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from mkdocs_guidebook.content.fields import Marked, walk
 from mkdocs_guidebook.content.library import Entry, Library, Record
+from mkdocs_guidebook.content.walking import Marked, walk
 from mkdocs_guidebook.markup.links import Target, anchors, understand
 from mkdocs_guidebook.markup.outline import Link, Passage, passages
 from mkdocs_guidebook.markup.surface import digest, surface_of

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from mkdocs_guidebook.checks.engine import Check, Content, at_key, check, check_each_file
-from mkdocs_guidebook.content.fields import PartialDate
+from mkdocs_guidebook.content.dates import PartialDate
 from mkdocs_guidebook.content.kinds.common import RecordFields
 from mkdocs_guidebook.content.yaml12 import Key
 from mkdocs_guidebook.problems import Problem, Rule, Severity

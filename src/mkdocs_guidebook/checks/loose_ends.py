@@ -15,7 +15,7 @@ from babel import Locale
 from pydantic import BaseModel
 
 from mkdocs_guidebook.checks.engine import Content
-from mkdocs_guidebook.content.fields import countries
+from mkdocs_guidebook.content.countries import countries
 from mkdocs_guidebook.content.kinds import ACTIVITY, ARTICLE
 from mkdocs_guidebook.content.library import Entry, Library
 from mkdocs_guidebook.markup.outline import CITATION, Passage, find_citations

@@ -9,10 +9,11 @@ from pydantic import BaseModel
 
 from mkdocs_guidebook.checks.engine import Check, Content, at_key, check, check_each_file, in_passage
 from mkdocs_guidebook.content.data.references import ReferenceEntry, References
-from mkdocs_guidebook.content.fields import Ref, is_id, walk
+from mkdocs_guidebook.content.fields import Ref, is_id
 from mkdocs_guidebook.content.kinds.chapter import Exercise, Recommendation
 from mkdocs_guidebook.content.library import Entry, Record
 from mkdocs_guidebook.content.rules import DUPLICATE_ID
+from mkdocs_guidebook.content.walking import walk
 from mkdocs_guidebook.content.yaml12 import Key
 from mkdocs_guidebook.markup.outline import passages
 from mkdocs_guidebook.problems import Problem, Rule, Severity, did_you_mean

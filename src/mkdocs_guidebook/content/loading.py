@@ -17,9 +17,10 @@ from pydantic import BaseModel
 
 from mkdocs_guidebook.content import rules
 from mkdocs_guidebook.content.body import Body
+from mkdocs_guidebook.content.countries import countries
 from mkdocs_guidebook.content.data import DATA_FILES, DataFile
 from mkdocs_guidebook.content.data.book import Book
-from mkdocs_guidebook.content.fields import countries, is_id
+from mkdocs_guidebook.content.fields import is_id
 from mkdocs_guidebook.content.kinds import ACTIVITY, ARTICLE, CHAPTER, KINDS, PAGE, RECORD_KINDS, Kind
 from mkdocs_guidebook.content.kinds.page import Page
 from mkdocs_guidebook.content.library import Entry, Library, Record

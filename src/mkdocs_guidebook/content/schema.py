@@ -9,7 +9,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from mkdocs_guidebook.content import rules
-from mkdocs_guidebook.content.fields import countries, model_at
+from mkdocs_guidebook.content.countries import countries
+from mkdocs_guidebook.content.walking import model_at
 from mkdocs_guidebook.content.yaml12 import Document, Key
 from mkdocs_guidebook.problems import Place, Problem, Rule, did_you_mean
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs_guidebook.content import rules
+from mkdocs_guidebook.content.countries import countries
 from mkdocs_guidebook.content.description import Field, Shape, describe
-from mkdocs_guidebook.content.fields import Form, countries, is_id
+from mkdocs_guidebook.content.fields import Form, is_id
 from mkdocs_guidebook.content.kinds import ARTICLE, CHAPTER, Kind
 from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.content.loading import WINDOWS_DEVICES, id_like

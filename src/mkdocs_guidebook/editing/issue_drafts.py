@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mkdocs_guidebook.checks import check
-from mkdocs_guidebook.content.fields import countries
+from mkdocs_guidebook.content.countries import countries
 from mkdocs_guidebook.content.kinds import ACTIVITY
 from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.content.loading import id_like, record_from

@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from mkdocs_guidebook.content.countries import countries
 from mkdocs_guidebook.content.description import describe
-from mkdocs_guidebook.content.fields import Form, countries
+from mkdocs_guidebook.content.fields import Form
 from mkdocs_guidebook.content.kinds import ACTIVITY
 from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.content.loading import id_like

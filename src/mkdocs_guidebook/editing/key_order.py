@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from mkdocs_guidebook.content.description import describe
-from mkdocs_guidebook.content.fields import model_at
 from mkdocs_guidebook.content.source import Source
+from mkdocs_guidebook.content.walking import model_at
 from mkdocs_guidebook.content.yaml12 import Document, Key, parse
 
 _Edit = tuple[int, int, str]

@@ -11,9 +11,10 @@ from pathlib import Path, PurePosixPath
 
 from mkdocs_guidebook.content.data import DATA_FILES
 from mkdocs_guidebook.content.data.book import Pack
-from mkdocs_guidebook.content.fields import Web, walk
+from mkdocs_guidebook.content.fields import Web
 from mkdocs_guidebook.content.kinds import ARTICLE, CHAPTER, KINDS, RECORD_KINDS
 from mkdocs_guidebook.content.library import Library
+from mkdocs_guidebook.content.walking import walk
 from mkdocs_guidebook.editing.revisions import Revision, is_content
 from mkdocs_guidebook.editing.states import State, configuration_of, state_of
 from mkdocs_guidebook.editions.differences import (

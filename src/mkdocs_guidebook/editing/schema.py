@@ -21,10 +21,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from mkdocs_guidebook.content.countries import countries
 from mkdocs_guidebook.content.data import DATA_FILES
 from mkdocs_guidebook.content.data.references import CslDate, Name
+from mkdocs_guidebook.content.dates import ANY_DATE, DAY
 from mkdocs_guidebook.content.description import Field, Shape, describe, models_within
-from mkdocs_guidebook.content.fields import ANY_DATE, DAY, ID_PATTERN, Form, countries
+from mkdocs_guidebook.content.fields import ID_PATTERN, Form
 from mkdocs_guidebook.content.kinds import KINDS
 from mkdocs_guidebook.content.library import Library
 

@@ -11,8 +11,9 @@ from collections.abc import Iterable
 
 from pydantic import BaseModel
 
+from mkdocs_guidebook.content.countries import countries
 from mkdocs_guidebook.content.description import Field, describe, models_within
-from mkdocs_guidebook.content.fields import Form, countries
+from mkdocs_guidebook.content.fields import Form
 from mkdocs_guidebook.content.kinds import RECORD_KINDS
 from mkdocs_guidebook.content.library import Library
 

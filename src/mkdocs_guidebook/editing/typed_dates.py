@@ -8,7 +8,7 @@ from functools import cache
 from babel import Locale
 from pydantic_core import PydanticCustomError
 
-from mkdocs_guidebook.content.fields import parse_partial_date
+from mkdocs_guidebook.content.dates import parse_partial_date
 
 _LANGUAGES = ("en", "fr", "de", "es", "nl", "it")
 _WORD = re.compile(r"[^\W\d_]+")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from mkdocs_guidebook.content.fields import parse_date
+from mkdocs_guidebook.content.dates import parse_date
 from mkdocs_guidebook.content.kinds import CHAPTER
 from mkdocs_guidebook.content.kinds.common import RecordFields
 from mkdocs_guidebook.content.library import Record

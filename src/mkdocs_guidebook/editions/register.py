@@ -13,7 +13,7 @@ from mkdocs_guidebook.content.data.editions import (
     PublishedEdition,
     PublishedRecommendation,
 )
-from mkdocs_guidebook.content.fields import parse_date
+from mkdocs_guidebook.content.dates import parse_date
 from mkdocs_guidebook.editions.files import write_whole
 from mkdocs_guidebook.editions.snapshot import Advice, Snapshot
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from mkdocs_guidebook.content.fields import DATE_PATTERN, parse_date
+from mkdocs_guidebook.content.dates import DATE_PATTERN, parse_date
 from mkdocs_guidebook.editions.differences import (
     Differences,
     FactChange,

@@ -15,7 +15,8 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
-from mkdocs_guidebook.content.fields import PartialDate, countries
+from mkdocs_guidebook.content.countries import countries
+from mkdocs_guidebook.content.dates import PartialDate
 
 FALLBACK = "en"
 

@@ -14,8 +14,9 @@ from functools import cached_property
 from pydantic import BaseModel
 
 from mkdocs_guidebook.content.body import mask
-from mkdocs_guidebook.content.fields import Marked, Prose, walk
+from mkdocs_guidebook.content.fields import Prose
 from mkdocs_guidebook.content.library import Entry, Record
+from mkdocs_guidebook.content.walking import Marked, walk
 from mkdocs_guidebook.content.yaml12 import Key
 from mkdocs_guidebook.problems import Place
 

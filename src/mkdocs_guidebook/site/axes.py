@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, groupby, pairwise
 
-from mkdocs_guidebook.content.fields import PartialDate
+from mkdocs_guidebook.content.dates import PartialDate
 from mkdocs_guidebook.language import Language
 
 NARROWEST = 256

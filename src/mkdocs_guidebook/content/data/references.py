@@ -11,15 +11,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from mkdocs_guidebook.content.fields import (
-    Form,
-    Model,
-    Text,
-    Truth,
-    WebAddress,
-    Whole,
-    parse_partial_date,
-)
+from mkdocs_guidebook.content.dates import parse_partial_date
+from mkdocs_guidebook.content.fields import Form, Model, Text, Truth, WebAddress, Whole
 
 ItemType = Literal[
     "article",

@@ -9,8 +9,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from mkdocs_guidebook.content.countries import countries
+from mkdocs_guidebook.content.dates import ANY_DATE, DAY
 from mkdocs_guidebook.content.description import Field, Shape, describe
-from mkdocs_guidebook.content.fields import ANY_DATE, DAY, ID_PATTERN, Form, countries
+from mkdocs_guidebook.content.fields import ID_PATTERN, Form
 from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.language import Language
 

@@ -9,8 +9,9 @@ from itertools import groupby
 
 from pydantic import BaseModel
 
-from mkdocs_guidebook.content.fields import Ref, walk
+from mkdocs_guidebook.content.fields import Ref
 from mkdocs_guidebook.content.library import Entry, Record
+from mkdocs_guidebook.content.walking import walk
 from mkdocs_guidebook.markup.outline import passages
 from mkdocs_guidebook.site.addresses import page_of
 from mkdocs_guidebook.site.views.base import LinkView, Page, PageView, Site, entry_name, heading
