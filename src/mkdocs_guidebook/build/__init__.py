@@ -209,15 +209,20 @@ class _Site:
         from jinja2 import TemplateError
         from mkdocs.exceptions import Abort, BuildError
 
+        from mkdocs_guidebook.site.composition import Given
+
         config, plugin = self.config, plugin_of(self.config)
         plugin.search = self.search
-        plugin.use(
-            library if self.drafts else library.without_drafts(),
+        given = Given(
             preview=self.drafts,
-            progress=lambda done, total: self.progress("Making pages", done, total),
             documents=lambda: self._documents(library),
             additions=self.issue.additions if self.issue else None,
             program=f"{self.program} {_written_in(config)}",
+        )
+        plugin.use(
+            library if self.drafts else library.without_drafts(),
+            given,
+            lambda done, total: self.progress("Making pages", done, total),
         )
         config.plugins.on_startup(command="build", dirty=False)
         try:

@@ -128,16 +128,17 @@ class Job:
     def _pages(self) -> None:
         wanted = []
         for file in self.documents:
-            key = self.keys[file.dest_uri] = self.plugin.key_of(file.src_uri)
+            key = self.keys[file.dest_uri] = self.plugin.composition.key_of(file.src_uri)
             if not self._keep(file.dest_uri, key):
                 wanted.append(file)
-        wanted.sort(key=lambda file: bool(self.plugin.pages[file.src_uri].source))  # long lists first
+        pages = self.plugin.composition.pages
+        wanted.sort(key=lambda file: bool(pages[file.src_uri].source))  # long lists first
         self.plugin.pages_wanted = len(wanted)
         if self.jobs == 1 or len(wanted) <= _FEW:
             for file in wanted:
                 self.page(file)
             return
-        names = [self.plugin.pages[file.src_uri].source or file.src_uri for file in wanted]
+        names = [pages[file.src_uri].source or file.src_uri for file in wanted]
         made = {file.src_uri for file in self.documents if file not in wanted}
 
         def make(number: int) -> None:
@@ -155,12 +156,12 @@ class Job:
         if len(wanted) > len(self.documents) // 2:
             self._references()
         if self.plugin.search and not any(name.startswith(f"{SEARCH}/") for name in self.old.made):
-            self.plugin.index = self.plugin.documents(self.config)
+            self.plugin.index = self.plugin.composition.search_documents(Path(self.config.site_dir))
         in_workers(names, make, self.jobs, done)
 
     def _references(self) -> None:
         """Format all references before the workers are forked, or each of them would do it."""
-        bibliography = self.plugin.bibliography
+        bibliography = self.plugin.composition.site.bibliography
         ids = bibliography.missing
         batches = [ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH)]
 
@@ -179,7 +180,7 @@ class Job:
         page = file.page
         assert page is not None  # noqa: S101 - made in _prepare
         if page.markdown is None:
-            if file.src_uri in self.plugin.pages:
+            if file.src_uri in self.plugin.composition.pages:
                 # MkDocs would make a converter for each page, and there is nothing left to convert.
                 page.render = partial(_leave_empty, page)  # type: ignore[method-assign]
             _populate_page(page, self.config, self.files)
@@ -190,7 +191,7 @@ class Job:
         """The search index, and what plugins do at the end."""
         plugin = self.plugin
         wanted = plugin.search
-        key = digest([plugin.keys.lists, *(self.keys[file.dest_uri] for file in self.documents)])
+        key = digest([plugin.composition.keys.lists, *(self.keys[file.dest_uri] for file in self.documents)])
         known = [name for name in self.old.made if name.startswith(f"{SEARCH}/")]
         kept = wanted and bool(known) and all(self.old.has(name, key) for name in known)
         if kept:

@@ -130,26 +130,28 @@ class Preview:
         """Let the pages be made from another library; return whether it has the same pages and navigation."""
         job = self._job
         assert job is not None  # noqa: S101 - asked before
-        plugin = job.plugin
-        before = list(plugin.pages), job.config.nav, plugin.library.assets
-        plugin.take(library, job.config)
-        return (list(plugin.pages), job.config.nav, plugin.library.assets) == before
+        before = job.plugin.composition
+        job.plugin.take(library, job.config)
+        now = job.plugin.composition
+        return (list(now.pages), now.navigation, library.assets) == (
+            list(before.pages),
+            before.navigation,
+            before.site.library.assets,
+        )
 
     def _new_job(self, library: Library) -> Job:
         from jinja2 import TemplateError
         from mkdocs.exceptions import MkDocsException
+
+        from mkdocs_guidebook.site.composition import Given
 
         config = load_config(self.root)
         shutil.rmtree(self._folder, ignore_errors=True)
         config.site_dir = str(self._folder)
         config.site_url = self.address
         plugin = plugin_of(config)
-        plugin.use(
-            library,
-            preview=True,
-            progress=lambda done, total: None,
-            documents=self.derived.offered(config, library),
-        )
+        given = Given(preview=True, documents=self.derived.offered(config, library))
+        plugin.use(library, given, lambda done, total: None)
         plugin.search = False
         job = Job(config, plugin, Ledger(self._folder, {}), 1)
         try:
@@ -189,7 +191,7 @@ class Preview:
         from jinja2 import TemplateError
         from mkdocs.exceptions import MkDocsException
 
-        key = job.plugin.key_of(file.src_uri)
+        key = job.plugin.composition.key_of(file.src_uri)
         known = self._made.get(file.src_uri)
         if known is None or known[0] != key:
             try:
@@ -205,12 +207,12 @@ class Preview:
             file = self._files.get(_place(path))
             if self._job is None or file is None or not file.is_documentation_page():
                 return ""
-            return self._job.plugin.key_of(file.src_uri)
+            return self._job.plugin.composition.key_of(file.src_uri)
 
     @property
     def language(self) -> Language:
         """The language of the site, or English before it is known."""
-        return self._job.plugin.language if self._job else Language("en")
+        return self._job.plugin.composition.site.language if self._job else Language("en")
 
     def watched(self) -> list[Path]:
         """Return the folders whose files belong to the site."""

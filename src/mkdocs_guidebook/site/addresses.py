@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from mkdocs_guidebook.content.kinds import PAGE, RECORD_KINDS
 from mkdocs_guidebook.content.library import Library
@@ -102,3 +103,8 @@ class Addresses:
 def _way(path: str, folder: str) -> str:
     """Return the way to a path from a folder; frames of pages ask for the same again and again."""
     return posixpath.relpath(path or ".", folder or ".")
+
+
+def path_of_site(base_url: str) -> str:
+    """Return the path of a site at its host, with a slash at both ends."""
+    return f"{urlsplit(base_url).path.rstrip('/')}/"
