@@ -36,11 +36,11 @@ _TARGET = (
     rf"\({_BREAK}(?P<target><[^<>\n]*+>|{_PART}*)"
     rf"(?:{_BREAK}(?:\"(?:[^\"\n]|\n(?!\s*\n))*+\"|'(?:[^'\n]|\n(?!\s*\n))*+'))?{_BREAK}\)"
 )
-_LINK = re.compile(rf"(?P<image>!)?\[(?P<text>{_TEXT})\]{_TARGET}")
+_LINK = re.compile(rf"\[(?P<text>{_TEXT})\]{_TARGET}")
 _DEFINITION = re.compile(
     r"^ {0,3}\[(?P<label>[^\[\]^\n][^\[\]\n]*)\]:[ \t]*+(?:\n[ \t]*+)?+(?P<target><[^<>\n]*+>|\S++)", re.M
 )
-_REFERENCE_LINK = re.compile(rf"(?P<image>!)?\[(?P<text>{_TEXT})\](?:\s?\[(?P<label>[^\[\]]*+)\]|(?![(:]))")
+_REFERENCE_LINK = re.compile(rf"\[(?P<text>{_TEXT})\](?:\s?\[(?P<label>[^\[\]]*+)\]|(?![(:]))")
 _AUTOLINK = re.compile(r"<(?P<target>[A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*)>")
 _TAG = re.compile(
     r"</?(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:\s[^<>]*)?)/?>|<!(?P<declaration>[A-Za-z\[])[^>]*>?"
@@ -157,33 +157,32 @@ class Passage:
         )
         pending = [(0, len(self.text))]
         while pending:
-            start, end = pending.pop()
-            for match in _LINK.finditer(self.masked, start, end):
-                target_start, target_end = match.span("target")
-                target = self.text[target_start:target_end]
-                if target.startswith("<"):
-                    target_start, target_end, target = target_start + 1, target_end - 1, target[1:-1]
-                text = self.text[slice(*match.span("text"))]
-                image = match["image"] is not None
-                yield Link(text, target, image, match.start(), match.end(), target_start, target_end)
-                if "![" in text:
+            for match in _LINK.finditer(self.masked, *pending.pop()):
+                yield self._link(match, *match.span("target"))
+                if "![" in match["text"]:
                     pending.append(match.span("text"))
         for match in _REFERENCE_LINK.finditer(self.masked) if definitions else ():
             definition = definitions.get(_label(match["label"] or match["text"]))
             if definition is not None:
-                target = definition["target"].strip("<>")
-                text = self.text[slice(*match.span("text"))]
-                yield Link(
-                    text,
-                    target,
-                    match["image"] is not None,
-                    match.start(),
-                    match.end(),
-                    *definition.span("target"),
-                )
+                yield self._link(match, *definition.span("target"))
         for match in _AUTOLINK.finditer(self.masked) if "<" in self.masked else ():
             target = match["target"]
             yield Link(target, target, False, match.start(), match.end(), *match.span("target"))
+
+    def _link(self, match: re.Match[str], target_start: int, target_end: int) -> Link:
+        if self.text.startswith("<", target_start):
+            target_start, target_end = target_start + 1, target_end - 1
+        start = match.start()
+        is_image = self.masked.startswith("!", start - 1, start)
+        return Link(
+            self.text[slice(*match.span("text"))],
+            self.text[target_start:target_end],
+            is_image,
+            start - is_image,
+            match.end(),
+            target_start,
+            target_end,
+        )
 
     @cached_property
     def markers(self) -> list[Marker]:
