@@ -9,7 +9,7 @@ The package is a house of floors; each imports only from floors below it::
     language
     markup
     content
-    problems
+    problems | workers
 
 One direction: files → library → pages → outputs.
 """

@@ -12,6 +12,7 @@ from mkdocs_guidebook.checks import run
 from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.content.memory import Memory, as_bytes, from_bytes
 from mkdocs_guidebook.problems import Problem
+from tests.corpus import write_corpus
 from tests.tiny import ACTIVITY, ARTICLE, CHAPTER, ON, copy_valid, read_valid
 
 FAULTY = {
@@ -109,3 +110,19 @@ def test_a_memory_that_somebody_made_up_runs_nothing(tmp_path: Path) -> None:
     victim = tmp_path / "victim"
     assert from_bytes("this", pickle.dumps(("this", {CHAPTER: _Harmful(victim)}))) == {}
     assert not victim.exists()
+
+
+def test_several_processes_find_in_many_files_what_one_finds(tmp_path: Path) -> None:
+    write_corpus(tmp_path, 240)
+    faulty = sorted((tmp_path / "local_activities").glob("*.md"))[:70:7]
+    for path in faulty:
+        path.write_text(path.read_text("utf-8").replace("title:", "titel:", 1), "utf-8")
+    one = run(tmp_path, ON)
+    memory = Memory()
+    several = run(tmp_path, ON, memory=memory, jobs=2)
+    assert len(several[1]) >= len(faulty) == 10
+    assert several[1] == one[1]
+    assert _content(several[0]) == _content(one[0])
+    known = memory.now_known()
+    assert len(known) >= 220
+    assert not {path.relative_to(tmp_path).as_posix() for path in faulty} & known.keys()

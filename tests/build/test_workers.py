@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_guidebook.build.workers import Crashed, can_fork, in_workers
+from mkdocs_guidebook.workers import Crashed, can_fork, in_workers
 from tests.site.projects import copy_foreign, differences, edit, guidebook, run, tree
 
 NAMES = [f"record-{number}.md" for number in range(20)]

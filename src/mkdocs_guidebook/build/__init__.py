@@ -22,14 +22,12 @@ from mkdocs_guidebook.build.ledger import (
     remembered,
     write_ledger,
 )
-from mkdocs_guidebook.build.offline import offline_name, write_offline
-from mkdocs_guidebook.build.pages import Job, only_ours
 from mkdocs_guidebook.build.swap import folder_beside, replace
-from mkdocs_guidebook.build.workers import Crashed, can_fork
 from mkdocs_guidebook.checks import run
 from mkdocs_guidebook.content.kinds import KINDS
 from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.problems import Problem, in_reading_order
+from mkdocs_guidebook.workers import Crashed, processes
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -98,11 +96,12 @@ def build(
     """
     start = time.perf_counter()
     config_file(root)
+    jobs = processes(jobs)
     progress("Checking", 0, 1)
     known = program()
     with remembered(root, known, anew=clean) as (faultless, memory):
         library, problems = run(
-            root, edition=issue.edition if issue else None, clean=faultless, memory=memory
+            root, edition=issue.edition if issue else None, clean=faultless, memory=memory, jobs=jobs
         )
         progress("Checking", 1, 1)
         if any(problem.is_error or strict for problem in problems):
@@ -118,7 +117,7 @@ def build(
                 config.site_dir = str(fresh)
                 published = library if drafts else library.without_drafts()
                 old = Ledger(site, {}) if clean or issue else read_ledger(site)
-                job = _Site(config, known, old, _processes(jobs), drafts, documents, search, issue, progress)
+                job = _Site(config, known, old, jobs, drafts, documents, search, issue, progress)
                 pages, keys = job.make(library)
                 if documents:
                     from mkdocs_guidebook.build.printing import print_site
@@ -127,9 +126,12 @@ def build(
                     problems = in_reading_order([*problems, *outcome.problems])
                     if any(problem.is_error for problem in problems):
                         return None, problems
+                copy = None
                 if offline:
+                    from mkdocs_guidebook.build.offline import offline_name, write_offline
+
                     progress("Packing the offline copy", 0, 1)
-                    write_offline(fresh, offline_name(site))
+                    write_offline(fresh, copy := offline_name(site))
                     progress("Packing the offline copy", 1, 1)
                 replace(site, fresh)
                 if issue is None:
@@ -141,7 +143,7 @@ def build(
                 pages=pages,
                 seconds=time.perf_counter() - start,
                 site=site,
-                offline=offline_name(site) if offline else None,
+                offline=copy,
             ),
             problems,
         )
@@ -241,6 +243,8 @@ class _Site:
     def _make(self, plugin: GuidebookPlugin) -> tuple[int, dict[str, str]]:
         from mkdocs.commands.build import build as build_mkdocs
 
+        from mkdocs_guidebook.build.pages import Job, only_ours  # slow to load: a check needs none of it
+
         if not only_ours(self.config):
             build_mkdocs(self.config)
             return plugin.pages_made, {}
@@ -260,11 +264,6 @@ def _written_in(config: MkDocsConfig) -> str:
 
 def _name(value: object) -> str:
     return str(getattr(value, "__qualname__", value))
-
-
-def _processes(wanted: int) -> int:
-    """Return by how many processes pages are made: as many as are wanted, or one on each processor."""
-    return (wanted or os.cpu_count() or 1) if can_fork() else 1
 
 
 @contextmanager

@@ -17,13 +17,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from platformdirs import user_cache_path
 
 from mkdocs_guidebook.checks.engine import Clean
 from mkdocs_guidebook.content.memory import Memory, as_bytes, from_bytes
 from mkdocs_guidebook.markup.surface import digest
+
+if TYPE_CHECKING:
+    from jinja2 import BytecodeCache
 
 try:
     import fcntl
@@ -106,6 +109,8 @@ def write_ledger(site: Path, keys: Mapping[str, str]) -> None:
 
 def templates_cache(site: Path) -> BytecodeCache | None:
     """Return where Jinja keeps compiled templates: in the user's cache, because they are code."""
+    from jinja2 import FileSystemBytecodeCache  # slow to load: a check needs none of it
+
     folder = folder_of(site) / "templates"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING
 from jinja2 import FileSystemLoader
 
 from mkdocs_guidebook.build.ledger import Ledger, take_over, templates_cache
-from mkdocs_guidebook.build.workers import in_workers
 from mkdocs_guidebook.markup.surface import digest
 from mkdocs_guidebook.site.files import MadeFile
 from mkdocs_guidebook.site.search.index import FOLDER as SEARCH
+from mkdocs_guidebook.workers import in_workers
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -65,14 +65,15 @@ def run(
     edition: str | None = None,
     clean: Clean | None = None,
     memory: Memory | None = None,
+    jobs: int = 1,
 ) -> tuple[Library, list[Problem]]:
     """Load and check the project in the folder `root`; return its library and all problems in reading order.
 
     With `edition`, as the edition of that name, whatever book.yml says. What `memory` still knows is not read
-    again, what is known to be `clean` not looked at again.
+    again, what is known to be `clean` not looked at again. `jobs` is the number of processes that may read files.
     """
     with _without_collector():
-        library, problems = load(root, memory)
+        library, problems = load(root, memory, jobs)
         if edition and "book" in library.entries:
             library = library.as_edition(edition, on or today())
         return library, in_reading_order([*problems, *check(library, on, clean)])

@@ -65,6 +65,7 @@ def check(
     from mkdocs_guidebook.build.ledger import program, remembered
     from mkdocs_guidebook.checks import run
     from mkdocs_guidebook.cli.external import check_external
+    from mkdocs_guidebook.workers import processes
 
     root = root.resolve()
     try:
@@ -79,7 +80,7 @@ def check(
         return not chosen or any(PurePosixPath(place.path).is_relative_to(path) for path in chosen)
 
     with remembered(root, program()) as (clean, memory):
-        library, problems = run(root, clean=clean, memory=memory)
+        library, problems = run(root, clean=clean, memory=memory, jobs=processes())
     if external:
         address = site_address(root)
         problems = in_reading_order([*problems, *check_external(library, address, allow_private, is_chosen)])
@@ -162,7 +163,7 @@ def build(
     """Check all content and build the site into site/. What did not change since the last build is kept."""
     from mkdocs_guidebook.build import BuildFailed
     from mkdocs_guidebook.build import build as build_all
-    from mkdocs_guidebook.build.workers import can_fork
+    from mkdocs_guidebook.workers import can_fork
 
     root = root.resolve()
     if jobs != 1 and not can_fork():

@@ -45,7 +45,11 @@ class Model(BaseModel):
     """The base of all records and data: closed (an unknown key is an error) and unchangeable."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, use_attribute_docstrings=True, validate_by_name=False
+        extra="forbid",
+        frozen=True,
+        use_attribute_docstrings=True,
+        validate_by_name=False,
+        defer_build=True,  # a model of another is part of it: to build each alone would double the start-up
     )
 
 

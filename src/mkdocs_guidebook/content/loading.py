@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar, cast
@@ -24,24 +25,29 @@ from mkdocs_guidebook.content.fields import is_id
 from mkdocs_guidebook.content.kinds import ACTIVITY, ARTICLE, CHAPTER, KINDS, PAGE, RECORD_KINDS, Kind
 from mkdocs_guidebook.content.kinds.page import Page
 from mkdocs_guidebook.content.library import Entry, Library, Record
-from mkdocs_guidebook.content.memory import Known, Memory
+from mkdocs_guidebook.content.memory import Known, Memory, as_bytes, from_bytes
 from mkdocs_guidebook.content.schema import validate
 from mkdocs_guidebook.content.source import Source, Unreadable, read_source
 from mkdocs_guidebook.content.yaml12 import parse
 from mkdocs_guidebook.problems import Place, Problem
+from mkdocs_guidebook.workers import Crashed, in_workers
 
 _OTHER_ENDING = re.compile(r"(?!(?-i:\.md$))\.(md|mkd|mdown|markdown)$|\.md\.txt$", re.I)
 """Endings that people, or their editors, give to Markdown files."""
 WINDOWS_DEVICES = frozenset(
     ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
 )
+_MANY = 200
+"""So many files are read sooner by several processes."""
+_BATCH = 40
+"""So many of them one of these reads at once."""
 D = TypeVar("D", bound=BaseModel)
 
 
-def load(root: Path, memory: Memory | None = None) -> tuple[Library, list[Problem]]:
+def load(root: Path, memory: Memory | None = None, jobs: int = 1) -> tuple[Library, list[Problem]]:
     """Load the project in the folder `root`; return its library and what is wrong with its files.
 
-    What `memory` still knows is not read again.
+    What `memory` still knows is not read again. With `jobs`, many files are read by that many processes.
     """
     root = root.resolve()
     memory = memory or Memory()
@@ -54,10 +60,13 @@ def load(root: Path, memory: Memory | None = None) -> tuple[Library, list[Proble
             entries[file.name] = entry
         elif file.required or (root / file.path).exists():
             broken.add(file.path)
+    files = {kind: _files_of(root, kind, problems) for kind in KINDS}
+    if jobs > 1:
+        _read_ahead(root, files, memory, jobs)
     records: dict[str, list[Record[Any]]] = {kind.name: [] for kind in KINDS}
     unfinished: list[Record[Page]] = []
-    for kind in KINDS:
-        for path in _files_of(root, kind, problems):
+    for kind, paths in files.items():
+        for path in paths:
             record = memory.recall(root, path, partial(_load_record, root, kind, path), problems)
             if record is not None and type(record.data) is kind.model:
                 records[kind.name].append(record)
@@ -91,6 +100,31 @@ def load(root: Path, memory: Memory | None = None) -> tuple[Library, list[Proble
         ),
         problems,
     )
+
+
+def _read_ahead(root: Path, files: Mapping[Kind, Sequence[str]], memory: Memory, jobs: int) -> None:
+    """Let several processes understand the files that `memory` does not know, so that it knows those without fault.
+
+    What they do not get done is left to the one that asks.
+    """
+    wanted = [(kind, path) for kind, paths in files.items() for path in paths if memory.is_new(path)]
+    if len(wanted) < _MANY:
+        return
+    batches = [wanted[start : start + _BATCH] for start in range(0, len(wanted), _BATCH)]
+
+    def read(number: int) -> bytes:
+        part = Memory()
+        for kind, path in batches[number]:
+            part.recall(root, path, partial(_load_record, root, kind, path), [])
+        return as_bytes("", part.now_known())
+
+    with suppress(Crashed):
+        in_workers(
+            [batch[0][1] for batch in batches],
+            read,
+            jobs,
+            lambda _, known: memory.ahead.update(from_bytes("", known)),
+        )
 
 
 def load_data(root: Path, name: str, model: type[D]) -> D | None:

@@ -44,7 +44,13 @@ class Memory:
 
     known: Mapping[str, Known] = field(default_factory=dict)
     """What earlier processes have read, by path."""
+    ahead: dict[str, Known] = field(default_factory=dict)
+    """What other processes have read for this one, by path."""
     _read: dict[str, tuple[object, Any, list[Problem]]] = field(default_factory=dict)
+
+    def is_new(self, path: str) -> bool:
+        """Whether nothing is known of the file at `path`."""
+        return not (path in self.known or path in self._read or path in self.ahead)
 
     def recall(
         self,
@@ -61,7 +67,11 @@ class Memory:
         last = self._read.get(path)
         if last is None or stamp is None or last[0] != stamp:
             found: list[Problem] = []
-            last = self._read[path] = (stamp, read(self.known.get(path), found), found)
+            last = self._read[path] = (
+                stamp,
+                read(self.known.get(path) or self.ahead.pop(path, None), found),
+                found,
+            )
         problems += last[2]
         return cast(T, last[1])
 

@@ -27,6 +27,11 @@ class Crashed(Exception):
     """A page could not be made in a worker; the message names it and says why."""
 
 
+def processes(wanted: int = 0) -> int:
+    """Return by how many processes work is done: as many as are wanted, or one on each processor."""
+    return (wanted or os.cpu_count() or 1) if can_fork() else 1
+
+
 def can_fork() -> bool:
     """Whether this process can be doubled: the system can, and no thread would be left behind."""
     return hasattr(os, "fork") and threading.active_count() == 1
