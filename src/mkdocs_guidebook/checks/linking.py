@@ -20,7 +20,8 @@ from mkdocs_guidebook.problems import Problem, Rule, did_you_mean, nearest
         code="broken-link",
         family="links",
         title="Links lead to files that exist",
-        what="Reports links and images inside the project whose file does not exist, and paths from the root.",
+        what="Reports links and images inside the project whose file does not exist, paths from the root, and mail "
+        "and telephone links without an address or a number.",
         why="A dead link costs a reader in a hurry the answer.",
         example="[Avignon](../local_activities/avinon.md)",
         fix="[Avignon](../local_activities/avignon.md)",
@@ -41,6 +42,15 @@ def broken_link(content: Content, rule: Rule) -> Iterator[Problem]:
                 *span,
                 f"the link `{link.target}` begins at the root of the host",
                 "Write the path from this file, such as ../state_of_the_art/belgium.md.",
+            )
+        elif target.lead is Lead.NOBODY:
+            what = "telephone number" if link.target.lower().lstrip().startswith("tel") else "mail address"
+            yield in_passage(
+                rule,
+                passage,
+                *span,
+                f"`{link.target}` has no {what}",
+                "Link to the page on which the service says how it is reached.",
             )
         elif target.lead is Lead.MISSING:
             if not target.path:

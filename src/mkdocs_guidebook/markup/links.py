@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from mkdocs_guidebook.content.data import DATA_FILES
 from mkdocs_guidebook.content.kinds import RECORD_KINDS
@@ -22,6 +22,9 @@ from mkdocs_guidebook.content.library import Library
 
 SAFE_SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 _SCHEME = re.compile(r"^\s*([A-Za-z][A-Za-z0-9+.\s-]*):")
+_MAIL = re.compile(r"[^@\s,<>]+@[^@\s,<>.]+(\.[^@\s,<>.]+)+")
+_TELEPHONE = re.compile(r"(?=(.*\d){3})\+?[\d().*#-]+(;.*)?")
+"""The number of RFC 3966, with what may follow it; 112 has three digits."""
 
 
 class Lead(Enum):
@@ -31,6 +34,8 @@ class Lead(Enum):
     """Another site."""
     MAIL = auto()
     """A mail address or telephone number."""
+    NOBODY = auto()
+    """What is written as a mail address or telephone number and is none."""
     RECORD = auto()
     """A record or a page of docs/."""
     COLLECTION = auto()
@@ -69,7 +74,7 @@ def understand(library: Library, base: str, written: str) -> Target:
             return Target(Lead.DANGEROUS)
         if name in ("http", "https"):
             return Target(Lead.WEB if re.match(r"https?://[^/]+", compact, re.I) else Lead.DANGEROUS)
-        return Target(Lead.MAIL)
+        return Target(Lead.MAIL if _reaches_somebody(name, compact[scheme.end() :]) else Lead.NOBODY)
     if compact.startswith(("//", "\\\\", "/\\", "\\/")):
         return Target(Lead.WEB, path="//")
     try:
@@ -89,6 +94,16 @@ def understand(library: Library, base: str, written: str) -> Target:
         holds = any(name.startswith(f"{collection}/") for name in (*library.by_path, *library.broken))
         return Target(Lead.COLLECTION if holds else Lead.MISSING, collection, anchor)
     return _in_file(library, path, anchor)
+
+
+def _reaches_somebody(scheme: str, written: str) -> bool:
+    """Whether what stands behind mailto: (RFC 6068) or tel: has an address or number that there could be."""
+    if scheme == "tel":
+        return _TELEPHONE.fullmatch(unquote(written)) is not None
+    addresses, _, fields = written.partition("?")
+    listed = [addresses, *(value for name, value in parse_qsl(fields) if name.lower() == "to")]
+    found = [address for text in listed if text for address in unquote(text).split(",")]
+    return bool(found) and all(_MAIL.fullmatch(address) for address in found)
 
 
 def _in_file(library: Library, path: str, anchor: str) -> Target:

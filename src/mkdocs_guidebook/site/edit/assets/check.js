@@ -61,7 +61,7 @@ export function checkerOf(known, t) {
     for (const [all, image, label, target] of masked.matchAll(LINK)) {
       if (image && !label.trim()) return words("image", field);
       if (image && /^https?:/i.test(target)) return words("foreign_image", field);
-      if (/^(https?:|mailto:|tel:|#)/i.test(target)) continue;
+      if (/^(https?:|mailto:.+@|tel:.*\d|#)/i.test(target)) continue;
       if (/^[a-z][a-z0-9+.-]*:|^\/|^$/i.test(target)) return words("link_form", field, { value: all });
       const path = target.split("#")[0];
       if (!/\.(md|ya?ml)$/.test(path)) continue;
