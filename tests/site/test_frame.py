@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from mkdocs_guidebook.site.frame import Frame
@@ -53,3 +54,16 @@ def test_a_page_leads_to_the_pages_of_its_folder_at_its_end(tmp_path: Path) -> N
         ("Page alpha", "alpha/", "Résumé alpha."),
     ]  # the references of fields and rules follow
     assert page.toc[-1].title == below.title
+
+
+def test_records_of_a_large_collection_stand_below_its_list(tmp_path: Path) -> None:
+    project = copy_foreign(tmp_path / "guide")
+    article = next((project / "state_of_the_art").glob("*.md"))
+    for number in range(41):
+        shutil.copy(article, article.with_name(f"article-{number}.md"))
+    site = site_of(project)
+    pages = pages_of(site.library)
+    frame = Frame(site)
+    assert "state-of-the-art/article-1.md" not in str(frame.navigation(pages))
+    assert frame.list_of("state-of-the-art/article-1.md", pages) == "state-of-the-art/index.md"
+    assert frame.list_of("about.md", pages) == ""

@@ -56,6 +56,18 @@ def test_the_place_of_the_page_in_the_navigation_is_marked(real: BuiltSite) -> N
         assert [real.find(page.name, link)[0] for link in current] == [page.name], address
 
 
+def test_a_page_that_the_navigation_leaves_out_marks_the_page_that_lists_it(real: BuiltSite) -> None:
+    for address, listed in (
+        ("topics/information-sharing/", "browse/index.html"),
+        ("countries/fr/", "browse/index.html"),
+        ("rules/broken-link/", "rules/index.html"),
+    ):
+        page = real.page(address)
+        current = page.tree.xpath("//nav[@id='gb-nav']//a[@aria-current]")
+        assert [real.find(page.name, link.get("href"))[0] for link in current] == [listed], address
+        assert [link.get("aria-current") for link in current] == ["true"]
+
+
 def test_every_source_in_the_bibliography_is_cited_somewhere(real: BuiltSite) -> None:
     page = real.page("bibliography/")
     for source in page.tree.xpath("//*[starts-with(@id, 'source-')]"):

@@ -16,7 +16,16 @@ from mkdocs_guidebook.site.addresses import asset_of, page_of
 from mkdocs_guidebook.site.citing import HOME
 from mkdocs_guidebook.site.metadata import metadata_view
 from mkdocs_guidebook.site.pages import PageSpec
-from mkdocs_guidebook.site.views.base import CONTRIBUTE, LinkView, PageView, Site, entry_name
+from mkdocs_guidebook.site.views.base import (
+    BROWSE,
+    CONTRIBUTE,
+    COUNTRIES,
+    TERM_PAGES,
+    LinkView,
+    PageView,
+    Site,
+    entry_name,
+)
 from mkdocs_guidebook.site.views.desk import DESK
 from mkdocs_guidebook.site.views.fields import FIELDS
 from mkdocs_guidebook.site.views.library import LIBRARY
@@ -93,7 +102,7 @@ class Frame:
         nav.append(
             {
                 language("browse.title"): [
-                    "browse/index.md",
+                    BROWSE,
                     {language("library.title"): LIBRARY},
                     *([{language("pack.title"): MY_PACK}] if MY_PACK in pages else ()),
                     *listed,
@@ -148,6 +157,14 @@ class Frame:
                 *({language(f"{key}.title"): page} for page, key in beside[kind.name] if page in pages),
             ]
         }
+
+    def list_of(self, name: str, pages: Mapping[str, PageSpec]) -> str:
+        """Return the page that lists a page which the navigation leaves out; empty where there is none."""
+        folder = name.rpartition("/")[0]
+        if folder in TERM_PAGES or folder == COUNTRIES:
+            return BROWSE
+        index = f"{folder}/index.md"
+        return index if index in pages else ""
 
     def context(self, view: PageView | None) -> dict[str, Any]:
         """Return what the theme's templates are given beside MkDocs's own context."""

@@ -19,7 +19,7 @@ from mkdocs_guidebook.site.citing import HOME, book_item, record_item, with_cita
 from mkdocs_guidebook.site.views import changes, collections, data_pages, fields, home, matrix, rules
 from mkdocs_guidebook.site.views.activity import activity_view
 from mkdocs_guidebook.site.views.article import article_view
-from mkdocs_guidebook.site.views.base import TERM_PAGES, Page, PageView, Site, entry_name
+from mkdocs_guidebook.site.views.base import BROWSE, COUNTRIES, TERM_PAGES, Page, PageView, Site, entry_name
 from mkdocs_guidebook.site.views.chapter import chapter_view
 from mkdocs_guidebook.site.views.desk import DESK, desk_view
 from mkdocs_guidebook.site.views.library import LIBRARY, library_view
@@ -56,7 +56,7 @@ def pages_of(library: Library, preview: bool = False) -> dict[str, PageSpec]:
     """Return all pages of a library by their names; the preview has the editor's desk, too."""
     hand_written = {page_of(record.path): record for record in library.pages}
     views: dict[str, View] = dict.fromkeys(hand_written, home.text_view)
-    views |= {HOME: _home_view, "browse/index.md": collections.browse_view, LIBRARY: library_view}
+    views |= {HOME: _home_view, BROWSE: collections.browse_view, LIBRARY: library_view}
     views |= _collection_pages(library)
     views |= _term_pages(library)
     if any(True for _ in library.records):
@@ -129,7 +129,7 @@ def _term_pages(library: Library) -> dict[str, View]:
         for term in getattr(library.vocabulary, name):
             views[f"{name}/{term.id}.md"] = partial(collections.term_view, name=name, term=term)
     for code in collections.countries_of(library):
-        views[f"countries/{code.lower()}.md"] = partial(collections.country_view, code=code)
+        views[f"{COUNTRIES}/{code.lower()}.md"] = partial(collections.country_view, code=code)
     return views
 
 

@@ -16,6 +16,7 @@ from jinja2 import BytecodeCache, Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -180,8 +181,16 @@ class GuidebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     ) -> TemplateContext:
         """Give the frame what it shows around the content."""
         view = self._views.get(page.file.src_uri)
-        context.update(self.composition.frame.context(view))  # type: ignore[typeddict-item]
+        here = self._place_of(page, nav)
+        context.update({"here": here, **self.composition.frame.context(view)})  # type: ignore[typeddict-item]
         return context
+
+    def _place_of(self, page: Page, nav: Navigation) -> list[StructureItem]:
+        """Return what is marked in the navigation: a page, or the one that lists it, and the sections around it."""
+        if page not in nav.pages:
+            listed = self.composition.frame.list_of(page.file.src_uri, self.composition.pages)
+            page = next((entry for entry in nav.pages if entry.file.src_uri == listed), page)
+        return [page, *page.ancestors]
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Count."""
@@ -225,5 +234,5 @@ class GuidebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """Give templates that belong to no page, such as 404.html, the same."""
-        context.update(self.composition.frame.context(None))  # type: ignore[typeddict-item]
+        context.update({"here": [], **self.composition.frame.context(None)})  # type: ignore[typeddict-item]
         return context

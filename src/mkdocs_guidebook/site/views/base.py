@@ -28,6 +28,10 @@ from mkdocs_guidebook.site.addresses import Addresses, page_of
 
 TERM_PAGES = ("audiences", "phases", "topics")
 """The lists of the vocabulary whose terms have pages."""
+COUNTRIES = "countries"
+"""The folder of the pages of countries."""
+BROWSE = "browse/index.md"
+"""The page that leads to all of these."""
 CONTRIBUTE = "contribute.md"
 """The hand-written page that says how to contribute."""
 

@@ -9,7 +9,7 @@ from mkdocs_guidebook.content.data.vocabulary import VocabularyTerm
 from mkdocs_guidebook.content.kinds.activity import Activity
 from mkdocs_guidebook.content.kinds.common import RecordFields
 from mkdocs_guidebook.content.library import Library, NumberedRecommendation, Record
-from mkdocs_guidebook.site.views.base import TERM_PAGES, LinkView, Page, PageView, heading
+from mkdocs_guidebook.site.views.base import COUNTRIES, TERM_PAGES, LinkView, Page, PageView, heading
 from mkdocs_guidebook.site.views.cards import Card, Group, ListView, recommendation_line, record_card
 
 
@@ -217,7 +217,7 @@ def browse_view(page: Page) -> ListView:
             links.append(LinkView(term.label, page.to_page(f"{name}/{term.id}.md"), str(count)))
         groups.append(Group(name, language(f"terms.by_{name}"), links=tuple(links)))
     countries = tuple(
-        LinkView(language.country(code), page.to_page(f"countries/{code.lower()}.md"))
+        LinkView(language.country(code), page.to_page(f"{COUNTRIES}/{code.lower()}.md"))
         for code in sorted(countries_of(library), key=language.country)
     )
     if countries:
