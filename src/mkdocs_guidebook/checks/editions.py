@@ -9,7 +9,7 @@ from mkdocs_guidebook.content.data.editions import PublishedRecommendation
 from mkdocs_guidebook.content.kinds.chapter import Chapter, Recommendation
 from mkdocs_guidebook.content.library import Record
 from mkdocs_guidebook.content.yaml12 import Key
-from mkdocs_guidebook.markup.links import Lead, understand
+from mkdocs_guidebook.markup.links import Lead, understand, unpublished
 from mkdocs_guidebook.problems import Problem, Rule, did_you_mean
 
 
@@ -178,12 +178,12 @@ def broken_redirect(content: Content, rule: Rule) -> Iterator[Problem]:
                     f"there is no page `{redirect.to}`{did_you_mean(redirect.to, library.by_path)}",
                     "Write a path from the project's folder, such as guidebook/boats.md.",
                 )
-            elif target.path in library.by_path and library.by_path[target.path].is_draft:
+            elif why := unpublished(library, target):
                 yield at_key(
                     rule,
                     entry,
                     (*key, "to"),
-                    f"`{redirect.to}` is a draft, which is not published",
+                    f"`{redirect.to}` {why}",
                     "Publish it first, or name another page.",
                 )
             elif target.anchor and target.lead is not Lead.COLLECTION:

@@ -11,7 +11,7 @@ from mkdocs_guidebook.content.data import DATA_FILES
 from mkdocs_guidebook.content.rules import OUTSIDE_PROJECT
 from mkdocs_guidebook.content.yaml12 import Key
 from mkdocs_guidebook.markup.convert import plain_text
-from mkdocs_guidebook.markup.links import Lead, understand
+from mkdocs_guidebook.markup.links import Lead, understand, unpublished
 from mkdocs_guidebook.problems import Problem, Rule, did_you_mean, nearest
 
 
@@ -113,7 +113,8 @@ def broken_anchor(content: Content, rule: Rule) -> Iterator[Problem]:
         code="link-to-draft",
         family="links",
         title="Published pages do not lead to drafts",
-        what="Reports a link from a published record or page to a record that is still a draft.",
+        what="Reports a link from a published record or page to a record that is still a draft, or to a collection "
+        "that holds only drafts.",
         why="Drafts are not on the published site, so the link would be dead there.",
         example="a link to a record with `status: draft`",
         fix="Publish the record, or take the link out until then.",
@@ -123,16 +124,17 @@ def link_to_draft(content: Content, rule: Rule) -> Iterator[Problem]:
     """A published record links to published records only."""
     by_path = content.library.by_path
     for passage, link, target in content.links:
-        if target.lead is not Lead.RECORD or passage.entry.path in {target.path, *content.library.broken}:
+        if passage.entry.path in {target.path, *content.library.broken}:
             continue
-        source, goal = by_path.get(passage.entry.path), by_path.get(target.path)
-        if goal is not None and goal.is_draft and not (source is not None and source.is_draft):
+        source = by_path.get(passage.entry.path)
+        why = unpublished(content.library, target)
+        if why and not (source is not None and source.is_draft):
             yield in_passage(
                 rule,
                 passage,
                 link.target_start,
                 link.target_end,
-                f"`{target.path}` is a draft",
+                f"`{target.path}` {why}",
                 "Publish it first, or take the link out until then.",
             )
 
@@ -241,7 +243,8 @@ def empty_link_text(content: Content, rule: Rule) -> Iterator[Problem]:
         code="broken-way-in",
         family="links",
         title="What book.yml names exists",
-        what="Reports a link of `ways_in` or `tasks`, a video, captions or a citation style in book.yml that is not there.",
+        what="Reports a link of `ways_in` or `tasks`, a video, captions or a citation style in book.yml that is not "
+        "there, or not published.",
         why="They are the first things that readers meet on the home page.",
         example="link: docs/projet.md",
         fix="link: docs/project.md",
@@ -281,6 +284,13 @@ def broken_way_in(content: Content, rule: Rule) -> Iterator[Problem]:
                 entry.place(key),
                 f"there is no {'file' if leads == (Lead.ASSET,) else 'page'} `{link}`{did_you_mean(link, known)}",
                 "Write a path from the project's folder, such as docs/project.md.",
+            )
+        elif why := unpublished(library, target):
+            yield entry.problem(
+                rule,
+                entry.place(key),
+                f"`{link}` {why}",
+                "Publish it first, or take this way in out until then.",
             )
 
 

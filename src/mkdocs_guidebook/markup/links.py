@@ -119,6 +119,18 @@ def _in_file(library: Library, path: str, anchor: str) -> Target:
     return Target(lead, path, anchor)
 
 
+def unpublished(library: Library, target: Target) -> str:
+    """Return why what a target leads to is not on the published site, in words; empty where it is."""
+    record = library.by_path.get(target.path)
+    if record is not None and record.is_draft:
+        return "is a draft"
+    folder = f"{target.path}/"
+    if target.lead is not Lead.COLLECTION or any(path.startswith(folder) for path in library.broken):
+        return ""
+    inside = (record for path, record in library.by_path.items() if path.startswith(folder))
+    return "holds only drafts" if all(record.is_draft for record in inside) else ""
+
+
 def anchors(library: Library, path: str) -> Iterator[str]:
     """Yield the anchors that links to the page of a record, a hand-written page or a data file may use."""
     record = library.by_path.get(path)
