@@ -6,7 +6,7 @@ import os
 import shutil
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -14,11 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from mkdocs_guidebook.build.offline import write_offline
+from mkdocs_guidebook.content import Record, load
+from mkdocs_guidebook.content.kinds.chapter import Chapter
 from tests.site.links import BuiltSite
 from tests.site.projects import built, copy_foreign, copy_real
+from tests.site.traffic import Traffic, open_context
+from tests.site.visits import PHONE
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -115,3 +119,68 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=shutil.which(named) or named, args=list(QUIET))
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, host: str) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens contexts whose pages must be silent and must not leave the host; closes them in the end."""
+    contexts: list[tuple[BrowserContext, Traffic]] = []
+
+    def open_one(**options: Any) -> BrowserContext:
+        contexts.append(open_context(browser, host, **options))
+        return contexts[-1][0]
+
+    yield open_one
+    for context, traffic in contexts:
+        context.close()
+        assert (traffic.foreign, traffic.messages) == ([], [])
+
+
+@pytest.fixture(scope="module")
+def _large(browser: Browser, host: str) -> Iterator[tuple[BrowserContext, Traffic]]:
+    context, traffic = open_context(browser, host)
+    yield context, traffic
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def _small(browser: Browser, host: str) -> Iterator[tuple[BrowserContext, Traffic]]:
+    context, traffic = open_context(browser, host, **PHONE)
+    yield context, traffic
+    context.close()
+
+
+def _silent_page(context: BrowserContext, traffic: Traffic) -> Iterator[Page]:
+    traffic.clear()
+    page = context.new_page()
+    yield page
+    page.close()
+    assert (traffic.foreign, traffic.messages) == ([], [])
+
+
+@pytest.fixture
+def page(_large: tuple[BrowserContext, Traffic]) -> Iterator[Page]:
+    """A page on a large screen."""
+    yield from _silent_page(*_large)
+
+
+@pytest.fixture
+def phone(_small: tuple[BrowserContext, Traffic]) -> Iterator[Page]:
+    """A page on a phone."""
+    yield from _silent_page(*_small)
+
+
+@pytest.fixture(scope="module")
+def plain(browser: Browser, host: str) -> Iterator[Page]:
+    """A page in a browser that runs no JavaScript; it remembers nothing, so tests may share it."""
+    context, traffic = open_context(browser, host, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+    assert traffic.foreign == []
+
+
+@pytest.fixture(scope="session")
+def chapter(real_project: Path) -> Record[Chapter]:
+    """The record of the chapter that is looked at."""
+    library, _ = load(real_project)
+    return next(record for record in library.chapters if record.id == "sharing-information")

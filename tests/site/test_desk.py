@@ -17,10 +17,10 @@ from mkdocs_guidebook.checks.external.answers import Remembered, save_answers
 from mkdocs_guidebook.site.defaults import edit_address
 from mkdocs_guidebook.site.views.base import Page, Site
 from mkdocs_guidebook.site.views.desk import DESK, DeskItem, DeskList, desk_view
+from tests.site.accessibility import TOO_WIDE, accessibility_problems
 from tests.site.links import BuiltSite
 from tests.site.projects import copy_foreign, edit, guidebook
 from tests.site.sites import site_of
-from tests.site.test_browser import TOO_WIDE, accessibility_problems
 from tests.site.visits import served, visit
 
 KALAMATA = "local_activities/kalamata.md"

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from mkdocs_guidebook.content.loading import load
+from tests.site.accessibility import COLOUR, accessibility_problems
 from tests.site.editing import box, form_of, go, open_list, open_record, opened, save
 from tests.site.projects import copy_real, guidebook, tree
-from tests.site.test_browser import COLOUR, accessibility_problems
 from tests.tiny import FIXTURES, copy_valid
 
 BROKEN = FIXTURES / "broken"

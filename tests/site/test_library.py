@@ -6,8 +6,8 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.site.accessibility import COLOUR, accessibility_problems
 from tests.site.links import BuiltSite
-from tests.site.test_browser import COLOUR, accessibility_problems
 from tests.site.visits import PHONE, visit
 
 LIBRARY = "library/"

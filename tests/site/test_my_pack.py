@@ -12,8 +12,8 @@ import pikepdf
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.site.accessibility import accessibility_problems
 from tests.site.links import BuiltSite
-from tests.site.test_browser import accessibility_problems
 from tests.site.test_offline import opened
 from tests.site.visits import PHONE, visit
 

@@ -24,8 +24,8 @@ from mkdocs_guidebook.preview import Preview
 from mkdocs_guidebook.preview.server import PreviewServer
 from mkdocs_guidebook.preview.watching import watching
 from mkdocs_guidebook.problems import Problem
+from tests.site.accessibility import accessibility_problems
 from tests.site.projects import copy_foreign, edit, guidebook
-from tests.site.test_browser import accessibility_problems
 
 CHAPTER = "guidebook/partir-en-intervention.md"
 PAGE = "guidebook/partir-en-intervention/"

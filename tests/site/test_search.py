@@ -17,10 +17,10 @@ from mkdocs_guidebook.site.addresses import page_of
 from mkdocs_guidebook.site.search.index import Documents, make_index
 from mkdocs_guidebook.site.search.items import items_of
 from tests.corpus import write_corpus
+from tests.site.accessibility import COLOUR, accessibility_problems
 from tests.site.links import BuiltSite
 from tests.site.projects import built, copy_foreign, tree
 from tests.site.sites import site_of
-from tests.site.test_browser import COLOUR, accessibility_problems
 from tests.site.visits import Counter, served, visit
 
 QUERIES = tomllib.loads((Path(__file__).parent / "queries.toml").read_text("utf-8"))["query"]

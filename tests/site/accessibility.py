@@ -1,0 +1,47 @@
+"""What keeps people from using a page: what axe-core finds, and what is too wide for a small screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).with_name("axe.min.js").read_text("utf-8")
+STANDARDS = {
+    "type": "tag",
+    "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+"""The rules among them whose outcome depends on the colour scheme."""
+TOO_WIDE = """() => {
+  const root = document.documentElement;
+  const found = root.scrollWidth > 320 ? [`the page is ${root.scrollWidth} pixels wide`] : [];
+  const scrolls = (element) => {
+    for (let box = element.parentElement; box; box = box.parentElement) {
+      if (["auto", "scroll"].includes(getComputedStyle(box).overflowX)) return true;
+    }
+    return false;
+  };
+  for (const element of document.body.querySelectorAll("*")) {
+    const place = element.getBoundingClientRect();
+    if (place.right <= 321 || place.width <= 1 || place.left >= 320 || !element.checkVisibility() || scrolls(element)) continue;
+    found.push(`${element.tagName.toLowerCase()}.${element.className}: ${element.textContent.trim().slice(0, 40)}`);
+  }
+  return found;
+}"""
+
+
+def accessibility_problems(page: Page, only: dict[str, Any] = STANDARDS) -> list[str]:
+    """Return what axe-core finds on a page with some of its rules, one line for each rule."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(f"() => {{ {AXE} }}")
+    result = page.evaluate(
+        "only => axe.run(document, {runOnly: only, resultTypes: ['violations'], preload: false})", only
+    )
+    return [
+        f"{found['id']} ({found['impact']}), {len(nodes)} times, such as {' '.join(nodes[0]['target'])}: "
+        f"{' '.join(nodes[0]['failureSummary'].split())}"
+        for found in result["violations"]
+        for nodes in [found["nodes"]]
+    ]
