@@ -6,7 +6,7 @@ import datetime
 import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -72,7 +72,7 @@ class Language:
         """Whether there is a catalogue for the language, so that not all of its words are English."""
         return any(_messages(tag) for tag in (self.tag, self.tag.split("-")[0]))
 
-    @property
+    @cached_property
     def locale(self) -> Locale:
         """The locale for dates and numbers; plain English means European English."""
         try:

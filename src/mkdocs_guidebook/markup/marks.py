@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -95,15 +95,32 @@ class _Numbers(Treeprocessor):
             if cited is None:
                 continue
             id, _, locator = cited.partition(" ")
-            number = marks.number(id)
-            occurrence = marks.cited[id] = marks.cited.get(id, 0) + 1
-            said = filter(None, (marks.source_name(id, number), marks.locator(locator)))
+            number, attributes = _citation(id, locator, marks)
             link.text = str(number)
-            link.attrib |= {
-                "href": f"#source-{id}",
-                "id": f"cite-{id}-{occurrence}",
-                "aria-label": ", ".join(said),
-            }
+            link.attrib |= attributes
+
+
+def _citation(id: str, locator: str, marks: Marks) -> tuple[int, dict[str, str]]:
+    """Count a citation of a source; return its number and the attributes of the link to it."""
+    number = marks.number(id)
+    occurrence = marks.cited[id] = marks.cited.get(id, 0) + 1
+    said = filter(None, (marks.source_name(id, number), marks.locator(locator)))
+    return number, {
+        "aria-label": ", ".join(said),
+        "class": "gb-cite",
+        "href": f"#source-{id}",
+        "id": f"cite-{id}-{occurrence}",
+    }
+
+
+def citations(ids: Iterable[str], marks: Marks) -> str:
+    """Return the numbers of sources as links, as the processors would give ``[@one; @other]``."""
+    links = []
+    for id in ids:
+        number, attributes = _citation(id, "", marks)
+        written = " ".join(f'{name}="{html.escape(value)}"' for name, value in attributes.items())
+        links.append(f"<a {written}>{number}</a>")
+    return f'<span class="gb-cites">[{"; ".join(links)}]</span>'
 
 
 class _Markers(BlockProcessor):

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mkdocs_guidebook.content.data.glossary import GlossaryTerm
 
 _WORD = re.compile(r"\w+(?:-\w+)*")  # an apostrophe parts words: l’ordre de départ
-
-_GENITIVES = ("’s", "'s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +44,21 @@ class TermFinder:
                     self._forms.setdefault(first.group().casefold(), []).append(_Form.of(words, term.id))
         for forms in self._forms.values():
             forms.sort(key=lambda form: (-form.length, form.words, form.id))
+        plurals = {f"{first}s": forms for first, forms in self._forms.items()}
+        self._forms = plurals | self._forms
 
     def find(self, text: str, seen: set[str]) -> Iterator[tuple[int, int, str]]:
         """Yield start, end and term id of each term in `text` that is not in `seen`, and add it there."""
         position = 0
+        forms_of = self._forms.get
         for word in _WORD.finditer(text):
+            forms = forms_of(word.group().casefold())
+            if forms is None:
+                continue
             start = word.start()
             if start < position:
                 continue
-            for form in self._candidates(word.group()):
+            for form in forms:
                 end = start + form.length
                 piece = text[start:end]
                 if piece != form.words and (form.is_short or piece.casefold() != form.folded):
@@ -67,15 +71,6 @@ class TermFinder:
                     seen.add(form.id)
                     yield start, end, form.id
                 break
-
-    def _candidates(self, word: str) -> Sequence[_Form]:
-        folded = word.casefold()
-        if folded.endswith(_GENITIVES):
-            folded = folded[:-2]
-        found = self._forms.get(folded)
-        if found is None and folded.endswith("s"):
-            found = self._forms.get(folded[:-1])  # a plural whose only word is the first one
-        return found or ()
 
 
 def _end_of_word(text: str, end: int) -> int:

@@ -16,7 +16,7 @@ from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.markup.bibliography import Bibliography, bibliography_of
 from mkdocs_guidebook.markup.convert import Converter
 from mkdocs_guidebook.markup.links import Lead, understand
-from mkdocs_guidebook.markup.marks import Marks
+from mkdocs_guidebook.markup.marks import Marks, citations
 from mkdocs_guidebook.markup.terms import TermFinder
 
 PAPERS = ("a4", "letter")
@@ -131,7 +131,7 @@ class Writer:
 
     def cite(self, ids: Sequence[str]) -> str:
         """Return numbers of sources as links."""
-        return self.inline("[" + "; ".join(f"@{id}" for id in ids) + "]") if ids else ""
+        return citations(ids, self.marks) if ids else ""
 
     def without_terms(self) -> Writer:
         """Return a writer of the same file that marks no terms."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 from mkdocs_guidebook.content.kinds import PAGE, RECORD_KINDS
@@ -99,10 +98,19 @@ class Addresses:
                 return "#"  # an error of the check, never published
 
 
-@lru_cache(maxsize=10_000)
 def _way(path: str, folder: str) -> str:
-    """Return the way to a path from a folder; frames of pages ask for the same again and again."""
-    return posixpath.relpath(path or ".", folder or ".")
+    """Return the way to a path from a folder, both as the site has them: without dots, from its root.
+
+    A site has thousands for each of its pages; `posixpath.relpath` would first ask the system where it is.
+    """
+    to, start = path.rstrip("/").split("/"), folder.split("/")
+    same = 0
+    for one, other in zip(to, start, strict=False):
+        if one != other:
+            break
+        same += 1
+    up = len(start) - same if folder else 0
+    return "/".join([*[".."] * up, *to[same:]]).rstrip("/") or "."
 
 
 def path_of_site(base_url: str) -> str:

@@ -16,8 +16,8 @@ WIDTH = 640.0
 _LEAST = 900_000.0
 """The least width of a map in metres: a place is found by what lies around it."""
 _MARGIN = 0.14
-_STEP = 0.3
-"""Points of a line that lie nearer to each other, in units of the map, are one."""
+_STEP = 3
+"""Points of a line that lie nearer to each other, in tenths of a unit of the map, are one."""
 _NEAR = 15.0
 """Places that lie nearer to each other are moved apart."""
 _CROWD = 9
@@ -194,26 +194,22 @@ def _clip(frame: Frame, line: _Line) -> list[Point]:
     return [frame.on_map(point) for point in ring]
 
 
-def _path(points: Sequence[Point]) -> str:
+def _path(points: Iterable[Point]) -> str:
     """Return a line with one digit behind the point, from point to point."""
-    steps: list[str] = []
-    last: Point | None = None
-    for point in points:
-        here = (round(point[0], 1), round(point[1], 1))
-        if last is None:
-            steps.append(f"M{_number(here[0])} {_number(here[1])}")
-        elif hypot(here[0] - last[0], here[1] - last[1]) < _STEP:
-            continue
-        else:
-            dx, dy = here[0] - last[0], here[1] - last[1]
-            steps.append(f"l{_number(dx)} {_number(dy)}")
-        last = here
+    tenths = ((round(x * 10), round(y * 10)) for x, y in points)
+    x, y = next(tenths)
+    steps = [f"M{_decimal(x)} {_decimal(y)}"]
+    for next_x, next_y in tenths:
+        dx, dy = next_x - x, next_y - y
+        if dx * dx + dy * dy >= _STEP * _STEP:
+            steps.append(f"l{_decimal(dx)} {_decimal(dy)}")
+            x, y = next_x, next_y
     return "".join(steps)
 
 
-def _number(value: float) -> str:
-    text = f"{value:.1f}".removesuffix(".0")
-    return "0" if text in ("-0", "0") else text
+@cache
+def _decimal(tenths: int) -> str:
+    return f"{tenths / 10:.1f}".removesuffix(".0")
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,12 +68,8 @@ def joined(texts: Sequence[Sequence[str]], vocabulary: set[str]) -> dict[str, st
         for end in range(3, len(word) - 2):
             if word[:end] in vocabulary and word[end:] in vocabulary:
                 halves.setdefault(word[:end], set()).add(word[end:])
-    pairs = {
-        (one, other)
-        for words in texts
-        for one, other in pairwise(words)
-        if one in halves and other in halves[one]
-    }
+    possible = {(one, other) for one, others in halves.items() for other in others}
+    pairs = set().union(*(possible.intersection(pairwise(words)) for words in texts))
     return {one + other: f"{one} {other}" for one, other in sorted(pairs)}
 
 

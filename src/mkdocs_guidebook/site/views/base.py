@@ -22,7 +22,7 @@ from mkdocs_guidebook.content.library import Entry, Library, Record
 from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.markup.bibliography import Bibliography, bibliography_of
 from mkdocs_guidebook.markup.convert import Converter, Rendered, TocEntry
-from mkdocs_guidebook.markup.marks import Marks
+from mkdocs_guidebook.markup.marks import Marks, citations
 from mkdocs_guidebook.markup.terms import TermFinder
 from mkdocs_guidebook.site.addresses import Addresses, page_of
 
@@ -285,7 +285,7 @@ class Page:
 
     def cite(self, ids: Sequence[str]) -> str:
         """Return numbers of sources as links, for a list of sources."""
-        return self.inline("[" + "; ".join(f"@{id}" for id in ids) + "]") if ids else ""
+        return citations(ids, self.marks) if ids else ""
 
     def cite_further(self, ids: Sequence[str], text: str) -> str:
         """Return numbers of those sources, as links, that `text` does not cite itself."""
