@@ -58,6 +58,8 @@ class Job:
     keys: dict[str, str] = field(default_factory=dict)
     """The key of each file that can be kept next time, by its place in the site."""
     _folders: set[str] = field(default_factory=set)
+    _made: list[MadeFile] = field(default_factory=list)
+    """Files that are no pages and have to be made anew."""
 
     def make(self) -> None:
         """Make the whole site."""
@@ -111,9 +113,10 @@ class Job:
                 continue
             if isinstance(file, MadeFile):
                 self.keys[file.dest_uri] = file.key
-                if self._keep(file.dest_uri, file.key):
-                    continue
-            file.copy_file()
+                if not self._keep(file.dest_uri, file.key):
+                    self._made.append(file)
+            else:
+                file.copy_file()
         self.templates()
 
     def templates(self) -> None:
@@ -132,21 +135,34 @@ class Job:
             if not self._keep(file.dest_uri, key):
                 wanted.append(file)
         pages = self.plugin.composition.pages
-        wanted.sort(key=lambda file: bool(pages[file.src_uri].source))  # long lists first
         self.plugin.pages_wanted = len(wanted)
         if self.jobs == 1 or len(wanted) <= _FEW:
+            for made_file in self._made:
+                made_file.copy_file()
             for file in wanted:
                 self.page(file)
             return
-        names = [pages[file.src_uri].source or file.src_uri for file in wanted]
-        made = {file.src_uri for file in self.documents if file not in wanted}
+        lists = [file for file in wanted if not pages[file.src_uri].source]
+        records = [file for file in wanted if pages[file.src_uri].source]
+        tasks: list[File] = [*lists, *self._made, *records]  # what takes long begins first
+        names = [
+            file.src_uri if isinstance(file, MadeFile) else pages[file.src_uri].source or file.src_uri
+            for file in tasks
+        ]
+        made = {file.src_uri for file in self.documents} - {file.src_uri for file in wanted}
 
         def make(number: int) -> None:
             self.plugin.tells = False  # in this process; the parent counts
-            self.page(wanted[number])
+            file = tasks[number]
+            if isinstance(file, MadeFile):
+                file.copy_file()
+            else:
+                self.page(file)
 
         def done(number: int, _: bytes) -> None:
-            made.add(wanted[number].src_uri)
+            if isinstance(tasks[number], MadeFile):
+                return
+            made.add(tasks[number].src_uri)
             self.plugin.count()
             if index := self.plugin.index:
                 if index.engine is None:

@@ -27,7 +27,7 @@ from typing import Any
 from mkdocs_guidebook.content.data.glossary import GlossaryTerm
 from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.site.search.items import Item
-from mkdocs_guidebook.site.search.words import words_file
+from mkdocs_guidebook.site.search.words import words_file, words_of
 
 FOLDER = "search"
 """Where the index lies in the site."""
@@ -80,6 +80,8 @@ class Documents:
     language: Language
     known: list[str] = field(default_factory=list)
     """The documents of the first items."""
+    words: list[list[str]] = field(default_factory=list)
+    """The words of these."""
     engine: Engine | None = None
     """Where they are put in already, while others are still made."""
 
@@ -91,12 +93,15 @@ class Documents:
             text = _page_text(self.site_dir, self.pages.get(item.page, ""))
             document = _document(item, self.language(f"kind.{item.kind}"), text)
             self.known.append(document)
+            self.words.append(words_of(document))
             if self.engine:
                 self.engine.put(item.url, document)
 
     def begin(self) -> None:
-        """Put documents in from now on, before all are there: it is known that the index must be made."""
+        """Put documents in, those that are there and those to come: it is known that the index must be made."""
         self.engine = Engine(self.language)
+        for item, document in zip(self.items, self.known, strict=False):
+            self.engine.put(item.url, document)
 
 
 def make_index(documents: Documents, terms: Iterable[GlossaryTerm], previous: Path | None = None) -> bool:
@@ -107,7 +112,7 @@ def make_index(documents: Documents, terms: Iterable[GlossaryTerm], previous: Pa
     """
     documents.go_on()
     items, language = documents.items, documents.language
-    words = words_file(terms, documents.known, language)
+    words = words_file(terms, documents.words, language)
     stamp = _stamp(items, documents.known, words, language.tag)
     target = documents.site_dir / FOLDER
     for old in (target, *([previous / FOLDER] if previous else [])):
@@ -117,9 +122,7 @@ def make_index(documents: Documents, terms: Iterable[GlossaryTerm], previous: Pa
             return False
     shutil.rmtree(target, ignore_errors=True)
     if documents.engine is None:
-        documents.known.clear()
         documents.begin()
-        documents.go_on()
     assert documents.engine is not None  # noqa: S101 - begun
     files = _needed(documents.engine.files())
     files |= {NAMES: _names(files, items).encode(), WORDS: words.encode(), _STAMP: f"{stamp}\n".encode()}

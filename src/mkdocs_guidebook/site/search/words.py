@@ -36,14 +36,18 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
 """British spellings and how they become American ones (Oxford Style Manual, appendix on American spelling)."""
 
 
-def words_file(terms: Iterable[GlossaryTerm], texts: Sequence[str], language: Language) -> str:
-    """Return the file of words that lead to each other, as JSON.
+def words_of(text: str) -> list[str]:
+    """Return the words of an HTML text, in small letters and in their order."""
+    return [intern(word) for word in _WORDS.findall(_TAG.sub(" ", text).casefold())]
+
+
+def words_file(terms: Iterable[GlossaryTerm], words: Sequence[Sequence[str]], language: Language) -> str:
+    """Return the file of words that lead to each other, as JSON; `words` are those of each text of the site.
 
     forms: for each term of the glossary all its forms, the term itself first
     spellings: other spellings of words that the site uses, with the words
     stop: words that are too frequent to look for
     """
-    words = [list(map(intern, _WORDS.findall(_TAG.sub(" ", text).casefold()))) for text in texts]
     vocabulary = set().union(*words)
     file = {
         "forms": [forms_of(term) for term in terms],
