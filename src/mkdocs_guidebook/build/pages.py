@@ -24,7 +24,7 @@ from mkdocs_guidebook.build.ledger import Ledger, take_over, templates_cache
 from mkdocs_guidebook.markup.surface import digest
 from mkdocs_guidebook.site.files import MadeFile
 from mkdocs_guidebook.site.search.index import FOLDER as SEARCH
-from mkdocs_guidebook.workers import in_workers
+from mkdocs_guidebook.workers import Crashed, in_workers
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -136,23 +136,17 @@ class Job:
                 wanted.append(file)
         pages = self.plugin.composition.pages
         self.plugin.pages_wanted = len(wanted)
-        if self.jobs == 1 or len(wanted) <= _FEW:
-            for made_file in self._made:
-                made_file.copy_file()
-            for file in wanted:
-                self.page(file)
-            return
         lists = [file for file in wanted if not pages[file.src_uri].source]
         records = [file for file in wanted if pages[file.src_uri].source]
         tasks: list[File] = [*lists, *self._made, *records]  # what takes long begins first
         names = [
-            file.src_uri if isinstance(file, MadeFile) else pages[file.src_uri].source or file.src_uri
-            for file in tasks
+            *(file.src_uri for file in (*lists, *self._made)),
+            *(pages[file.src_uri].source for file in records),
         ]
         made = {file.src_uri for file in self.documents} - {file.src_uri for file in wanted}
+        self.plugin.tells = False  # where it makes them; counted is what is done
 
         def make(number: int) -> None:
-            self.plugin.tells = False  # in this process; the parent counts
             file = tasks[number]
             if isinstance(file, MadeFile):
                 file.copy_file()
@@ -169,11 +163,17 @@ class Job:
                     index.begin()  # its threads come behind the forks
                 index.go_on(made)
 
-        if len(wanted) > len(self.documents) // 2:
+        jobs = self.jobs if len(tasks) > _FEW else 1
+        if jobs > 1 and len(wanted) > len(self.documents) // 2:
             self._references()
         if self.plugin.search and not any(name.startswith(f"{SEARCH}/") for name in self.old.made):
             self.plugin.index = self.plugin.composition.search_documents(Path(self.config.site_dir))
-        in_workers(names, make, self.jobs, done)
+        try:
+            in_workers(names, make, jobs, done)
+        except Crashed:
+            if self.plugin.index:
+                self.plugin.index.end()
+            raise
 
     def _references(self) -> None:
         """Format all references before the workers are forked, or each of them would do it."""

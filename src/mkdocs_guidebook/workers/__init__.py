@@ -54,8 +54,16 @@ def in_workers(
 ) -> None:
     """Call `make` with each number of `names` in that many processes; tell `done` each number, and what `make` gave.
 
-    Raises `Crashed` with the name of the first task that failed.
+    For one job no other process is begun. Raises `Crashed` with the name of the first task that failed.
     """
+    if jobs == 1:
+        for number, name in enumerate(names):
+            try:
+                result = make(number) or b""
+            except Exception as error:
+                raise Crashed(f"{name}: {_said(error)}") from error
+            done(number, result)
+        return
     workers: list[_Worker] = []
     waiting = iter(range(len(names)))
     sys.stdout.flush()
@@ -118,6 +126,10 @@ def _reason(worker: _Worker, answer: bytes) -> str:
     return "the process that made it has ended all of a sudden"
 
 
+def _said(error: Exception) -> str:
+    return str(error) or "".join(traceback.format_exception(error))
+
+
 def _start(make: Callable[[int], bytes | None], earlier: Sequence[_Worker]) -> _Worker:
     task_read, task_write = os.pipe()
     answer_read, answer_write = os.pipe()
@@ -142,8 +154,7 @@ def _work(make: Callable[[int], bytes | None], tasks: int, answers: int) -> NoRe
             try:
                 result = make(int.from_bytes(task, "big")) or b""
             except Exception as error:
-                message = (str(error) or traceback.format_exc()).encode()[:50_000]
-                os.write(answers, _FAILED + message)
+                os.write(answers, _FAILED + _said(error).encode()[:50_000])
                 break
             answer = _DONE + len(result).to_bytes(4, "big") + result
             while answer:

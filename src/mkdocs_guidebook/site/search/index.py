@@ -103,6 +103,12 @@ class Documents:
         for item, document in zip(self.items, self.known, strict=False):
             self.engine.put(item.url, document)
 
+    def end(self) -> None:
+        """Let the engine go, if it runs: no index is made."""
+        if self.engine:
+            self.engine.stop()
+            self.engine = None
+
 
 def make_index(documents: Documents, terms: Iterable[GlossaryTerm], previous: Path | None = None) -> bool:
     """Write the index into the built site, and return whether it had to be made.
@@ -117,6 +123,7 @@ def make_index(documents: Documents, terms: Iterable[GlossaryTerm], previous: Pa
     target = documents.site_dir / FOLDER
     for old in (target, *([previous / FOLDER] if previous else [])):
         if _is_made_from(old, stamp):
+            documents.end()
             if old != target:
                 shutil.copytree(old, target, dirs_exist_ok=True)
             return False
@@ -226,14 +233,21 @@ class Engine:
         self._requests.put(b"")
         for thread in self._threads:
             thread.join()
-        self._process.kill()
-        self._process.wait()
+        self.stop()
         for answer in self._answers:
             if answer["type"] == "Error":
                 raise SearchFailed(f"the search index could not be made: {answer['message']}")
             if answer["type"] == "GetFiles":
                 return {file["path"]: base64.b64decode(file["content"]) for file in answer["files"]}
         raise SearchFailed("the search index could not be made: the search engine stopped early")
+
+    def stop(self) -> None:
+        """End the engine, whatever it is at."""
+        self._process.kill()
+        self._process.wait()
+        self._requests.put(b"")
+        for thread in self._threads:
+            thread.join()
 
     def _ask(self, payload: dict[str, Any]) -> None:
         self._number += 1
