@@ -11,7 +11,7 @@ from mkdocs_guidebook.editions.differences import Differences, compare
 from mkdocs_guidebook.editions.report import as_html, as_json, as_markdown, report
 from mkdocs_guidebook.editions.snapshot import Snapshot, UnreadableCatalog, read_catalog, snapshot_of
 from mkdocs_guidebook.language import Language
-from mkdocs_guidebook.site.catalog import catalog_files
+from mkdocs_guidebook.site.catalog import NAME, catalog_makers
 from tests.editions.samples import first, second, third
 from tests.site.sites import site_of
 
@@ -105,7 +105,7 @@ def test_the_editions_may_be_far_apart(editions: dict[str, Snapshot]) -> None:
 
 
 def test_a_catalog_with_fields_of_another_time_is_read_all_the_same(tmp_path: Path) -> None:
-    data = json.loads(dict(catalog_files(site_of(first(tmp_path / "guide"))))["catalog.json"])
+    data = json.loads(dict(catalog_makers(site_of(first(tmp_path / "guide"))))[NAME]())
     data["mood"] = "good"
     for chapter in data["chapters"]:
         chapter["mood"] = chapter.pop("topics")

@@ -13,7 +13,7 @@ from mkdocs_guidebook.press import kept as press_kept
 from mkdocs_guidebook.press.docx import MISSING
 from mkdocs_guidebook.press.kept import CACHE, Kept, state_of
 from mkdocs_guidebook.press.run import Order, Unwritable, choose, make, make_all
-from mkdocs_guidebook.press.specs import documents_of, specs_of
+from mkdocs_guidebook.press.specs import specs_of
 from tests.press.samples import BODY, CHAPTER, FRONT, catalogue, project
 
 CONFIG = "site_name: High water\nsite_url: https://high-water.example.org/\ntheme: {name: material}\nplugins: [guidebook]\n"
@@ -129,7 +129,7 @@ def test_a_folder_that_is_a_file_cannot_be_written(root: Path, tmp_path: Path) -
 def test_documents_of_a_record_are_known_without_making_them(root: Path) -> None:
     documents = catalogue(root)
     specs = specs_of(documents.press.library, documents.press.language)
-    assert [spec.file() for spec in documents_of(specs, CHAPTER)] == [
+    assert [spec.file() for spec in specs.values() if spec.record == CHAPTER] == [
         "every-construct.pdf",
         "worksheet-every-construct-try-it.pdf",
         "facilitator-every-construct-try-it.pdf",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from mkdocs_guidebook.content.data.references import ReferenceEntry
-from mkdocs_guidebook.site.catalog import NAME, SCHEMA_NAME, build_catalog, catalog_files, catalog_schema
+from mkdocs_guidebook.site.catalog import NAME, SCHEMA_NAME, build_catalog, catalog_makers, catalog_schema
 from mkdocs_guidebook.site.catalog_models import Catalog
 from mkdocs_guidebook.site.views.base import Site
 from tests.site.links import BuiltSite
@@ -26,8 +27,12 @@ def site() -> Site:
     return site_of(FOREIGN)
 
 
+def texts_of(makers: Iterable[tuple[str, Callable[[], str]]]) -> dict[str, str]:
+    return {name: make() for name, make in makers}
+
+
 def catalog(site: Site) -> dict[str, Any]:
-    return dict(json.loads(dict(catalog_files(site))[NAME]))
+    return dict(json.loads(texts_of(catalog_makers(site))[NAME]))
 
 
 def one(things: list[dict[str, Any]], id: str) -> dict[str, Any]:
@@ -39,7 +44,7 @@ def one(things: list[dict[str, Any]], id: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("project", [FOREIGN, TINY, ROOT], ids=["foreign", "tiny", "real"])
 def test_the_catalog_follows_its_schema(project: Path) -> None:
-    files = dict(catalog_files(site_of(project)))
+    files = texts_of(catalog_makers(site_of(project)))
     schema = json.loads(files[SCHEMA_NAME])
     Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
@@ -69,13 +74,13 @@ def test_the_schema_has_an_address_where_the_site_has_one() -> None:
 
 
 def test_the_catalog_can_be_read_back_as_it_was_written(site: Site) -> None:
-    text = dict(catalog_files(site))[NAME]
+    text = texts_of(catalog_makers(site))[NAME]
     assert Catalog.model_validate(json.loads(text, parse_float=Decimal)) == build_catalog(site)
 
 
 def test_the_same_content_gives_the_same_bytes(site: Site, tmp_path: Path) -> None:
     project = copy_foreign(tmp_path / "guide")
-    assert dict(catalog_files(site_of(project))) == dict(catalog_files(site))
+    assert texts_of(catalog_makers(site_of(project))) == texts_of(catalog_makers(site))
 
 
 def test_the_order_of_entries_that_have_none_does_not_matter(site: Site, tmp_path: Path) -> None:

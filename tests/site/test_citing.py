@@ -16,7 +16,7 @@ from mkdocs_guidebook.content.data.references import ReferenceEntry
 from mkdocs_guidebook.markup.bibliography import Bibliography, csl_json
 from mkdocs_guidebook.markup.convert import plain_text
 from mkdocs_guidebook.markup.exchange import bibtex, csl, ris
-from mkdocs_guidebook.site.citing import book_item, citation_files, citation_text, record_item
+from mkdocs_guidebook.site.citing import book_item, citation_makers, citation_text, record_item
 from mkdocs_guidebook.site.views.base import Site
 from tests.site.links import BuiltSite
 from tests.site.projects import FOREIGN, copy_foreign, edit
@@ -293,7 +293,7 @@ def test_csl_json_is_a_list_of_the_item(site: Site) -> None:
 @pytest.mark.parametrize("directory_urls", [True, False])
 def test_every_record_page_and_the_home_page_link_to_their_files(directory_urls: bool) -> None:
     site = site_of(FOREIGN, directory_urls=directory_urls)
-    files = dict(citation_files(site))
+    files = {place for _, place, _ in citation_makers(site)}
     views = {name: view for name, view in views_of(site).items() if view.citation}
     assert set(views) == {*RECORDS, "index.md"}
     linked = []

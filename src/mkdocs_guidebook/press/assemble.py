@@ -7,7 +7,6 @@ the end of the unit or, for a book, of the document. The writers of PDF, EPUB an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -205,9 +204,3 @@ def without_citations(html: str) -> str:
         group.drop_tree()
     text = str(etree.tostring(root, encoding="unicode"))
     return text.removeprefix("<div>").removesuffix("</div>").replace(" .", ".").replace(" ,", ",")
-
-
-def words_of(root: Tree) -> Iterator[str]:
-    """Yield the words of a tree in reading order."""
-    for piece in root.itertext():
-        yield from piece.split()

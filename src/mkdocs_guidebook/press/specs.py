@@ -48,11 +48,6 @@ def specs_of(library: Library, language: Language) -> dict[str, Spec]:
     return {spec.id: spec for spec in _all(library, language)}
 
 
-def documents_of(specs: dict[str, Spec], path: str) -> list[Spec]:
-    """Return the documents that belong to the record at a path: its own first, then its handouts."""
-    return [spec for spec in specs.values() if spec.record == path]
-
-
 def sources_of(spec: Spec, library: Library) -> set[str]:
     """Return the paths of all records that a document is made of, of those that cannot be read, too."""
     chapters = {f"{CHAPTER.folder}/{id}.md" for id in library.book.chapters}

@@ -50,12 +50,6 @@ _BOOK_PATH = "guidebook/book.yml"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def catalog_files(site: Site) -> Iterator[tuple[str, str]]:
-    """Yield the catalog and its schema, each with its place in the site."""
-    for name, make in catalog_makers(site):
-        yield name, make()
-
-
 def catalog_makers(site: Site) -> Iterator[tuple[str, Callable[[], str]]]:
     """Yield the places of the catalog and its schema in the site, each with what makes it."""
     yield NAME, lambda: build_catalog(site).model_dump_json(by_alias=True, exclude_none=True, indent=1) + "\n"

@@ -123,12 +123,6 @@ def with_citation(site: Site, view: PageView, page: str, item: CslItem) -> PageV
     return replace(view, citation=CitationView(citation_text(site, item), files))
 
 
-def citation_files(site: Site) -> Iterator[tuple[str, str]]:
-    """Yield the files for reference managers, each with its place in the site."""
-    for _, place, make in citation_makers(site):
-        yield place, make()
-
-
 def citation_makers(site: Site) -> Iterator[tuple[str, str, Callable[[], str]]]:
     """Yield for each file for reference managers the page that it belongs to, its place, and what makes it."""
     items: list[tuple[str, Callable[[], CslItem]]] = [(HOME, partial(book_item, site))]

@@ -170,14 +170,6 @@ def _front(
     return pages
 
 
-def make_pdf(press: Press, document: Document) -> bytes:
-    """Return a document as PDF; raise `PressFailed` where it cannot be made."""
-    source, problems = typst_source(press, document)
-    if problems:
-        raise PressFailed(problems)
-    return compile_pdf(press, document, source)
-
-
 def compile_pdf(press: Press, document: Document, source: str) -> bytes:
     """Return Typst markup as PDF; raise `PressFailed` where Typst refuses it."""
     if document.layout == "sheet":

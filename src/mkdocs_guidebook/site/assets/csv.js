@@ -17,7 +17,7 @@ export function csvButtons() {
   }
 }
 
-export function csvOf(table) {
+function csvOf(table) {
   const rows = [...table.rows].filter((row) => !row.hidden);
   return rows.map((row) => [...row.cells].filter((cell) => !cell.hidden).map((cell) => field(textOf(cell))).join(",")).join("\r\n") + "\r\n";
 }

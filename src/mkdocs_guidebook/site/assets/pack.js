@@ -12,7 +12,7 @@ export function packOf({ title, items } = {}) {
 }
 
 /** The pack of this device. Several guidebooks can live on one host, so it is kept by the address of the site. */
-export class OwnPack {
+class OwnPack {
   constructor(root) {
     this.key = `pack:${new URL(root).pathname}`;
     this.kept = true;

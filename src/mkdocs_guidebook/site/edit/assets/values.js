@@ -4,7 +4,7 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument } from "./yaml/index.js";
 
 /** What stands in a file does not fit the form. */
-export class Unfit extends Error {}
+class Unfit extends Error {}
 
 /** Returns the document of a YAML text whose scalars stay the text that was written. */
 export function parse(text) {
