@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.editions.shelves import Published, three_editions
+from tests.once import once
 from tests.tiny import FIXTURES
 
 settings.register_profile(
@@ -55,7 +56,7 @@ def same_as_snapshot(request: pytest.FixtureRequest) -> Snapshot:
 @pytest.fixture(scope="session")
 def frozen(tmp_path_factory: pytest.TempPathFactory) -> Published:
     """The tiny guide published as editions 1.0, 1.1 and 2.0, to look at and not to change."""
-    return three_editions(tmp_path_factory.mktemp("editions"))
+    return Published.in_folder(once(tmp_path_factory, "editions", three_editions))
 
 
 @pytest.fixture

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.editions.shelves import Published, one_edition
+from tests.once import once
 
 
 @pytest.fixture(scope="session")
 def _one(tmp_path_factory: pytest.TempPathFactory) -> Published:
-    return one_edition(tmp_path_factory.mktemp("edition"))
+    return Published.in_folder(once(tmp_path_factory, "edition", one_edition))
 
 
 @pytest.fixture

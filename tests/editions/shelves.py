@@ -23,6 +23,11 @@ class Published:
     project: Path
     folder: Path
 
+    @staticmethod
+    def in_folder(root: Path) -> Published:
+        """Return what stands in a folder that this module filled."""
+        return Published(root / "guide", root / "public")
+
     def publish(self, edition: str, day: tuple[int, int, int] | None = None, **order: Any) -> Outcome:
         """Publish an edition, without documents, on its day."""
         order = {"documents": False, **order}
@@ -47,7 +52,8 @@ def on(day: tuple[int, int, int]) -> Iterator[None]:
 
 def one_edition(root: Path) -> Published:
     """Publish edition 1.0 of the guide in the new folder `root`."""
-    published = Published(first(root / "guide"), root / "public")
+    published = Published.in_folder(root)
+    first(published.project)
     published.publish("1.0")
     return published
 

@@ -19,10 +19,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from mkdocs_guidebook.build.offline import write_offline
 from mkdocs_guidebook.content import Record, load
 from mkdocs_guidebook.content.kinds.chapter import Chapter
+from tests.once import once
 from tests.site.links import BuiltSite
 from tests.site.projects import built, copy_foreign, copy_real
 from tests.site.traffic import Traffic, open_context
-from tests.site.visits import PHONE
+from tests.site.visits import PHONE, visit
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -31,39 +32,42 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
 )
-"""What keeps the browser from asking its maker for anything."""
+"""What keeps the browser from asking its maker, or anybody else but this machine, for anything."""
 
 
 @pytest.fixture(scope="session")
 def foreign(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     """The French guide, built by `guidebook build`."""
-    project = copy_foreign(tmp_path_factory.mktemp("foreign") / "guide")
-    return BuiltSite(built(project), "/pompiers/")
+    folder = once(tmp_path_factory, "foreign", lambda folder: built(copy_foreign(folder)))
+    return BuiltSite(folder / "site", "/pompiers/")
 
 
 @pytest.fixture(scope="session")
 def real_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of this repository's content, so that its own site/ stays as it is."""
-    return copy_real(tmp_path_factory.mktemp("real") / "project")
+    """A copy of this repository's content, built, so that its own site/ stays as it is."""
+    return once(tmp_path_factory, "real", lambda folder: built(copy_real(folder), epoch=None))
 
 
 @pytest.fixture(scope="session")
 def real(real_project: Path) -> BuiltSite:
     """The site of this repository."""
-    return BuiltSite(built(real_project, epoch=None))
+    return BuiltSite(real_project / "site")
 
 
 @pytest.fixture(scope="session")
 def copy(real: BuiltSite, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The unpacked copy of this repository's site, in a folder whose name has a blank, as a file: address."""
-    folder = tmp_path_factory.mktemp("offline") / "memory stick"
-    folder.mkdir()
-    packed = folder / "site-offline.zip"
-    write_offline(real.folder, packed)
-    with zipfile.ZipFile(packed) as archive:
-        archive.extractall(folder)
-    return (folder / "site-offline").as_uri()
+
+    def unpack(folder: Path) -> None:
+        folder.mkdir()
+        packed = folder / "site-offline.zip"
+        write_offline(real.folder, packed)
+        with zipfile.ZipFile(packed) as archive:
+            archive.extractall(folder)
+
+    return (once(tmp_path_factory, "memory stick", unpack) / "site-offline").as_uri()
 
 
 class _Host(SimpleHTTPRequestHandler):
@@ -136,38 +140,18 @@ def opened(browser: Browser, host: str) -> Iterator[Callable[..., BrowserContext
         assert (traffic.foreign, traffic.messages) == ([], [])
 
 
-@pytest.fixture(scope="module")
-def _large(browser: Browser, host: str) -> Iterator[tuple[BrowserContext, Traffic]]:
-    context, traffic = open_context(browser, host)
-    yield context, traffic
-    context.close()
-
-
-@pytest.fixture(scope="module")
-def _small(browser: Browser, host: str) -> Iterator[tuple[BrowserContext, Traffic]]:
-    context, traffic = open_context(browser, host, **PHONE)
-    yield context, traffic
-    context.close()
-
-
-def _silent_page(context: BrowserContext, traffic: Traffic) -> Iterator[Page]:
-    traffic.clear()
-    page = context.new_page()
-    yield page
-    page.close()
-    assert (traffic.foreign, traffic.messages) == ([], [])
+@pytest.fixture
+def page(browser: Browser, host: str) -> Iterator[Page]:
+    """A page on a large screen, on which nothing is open yet."""
+    with visit(browser, host, None) as page:
+        yield page
 
 
 @pytest.fixture
-def page(_large: tuple[BrowserContext, Traffic]) -> Iterator[Page]:
-    """A page on a large screen."""
-    yield from _silent_page(*_large)
-
-
-@pytest.fixture
-def phone(_small: tuple[BrowserContext, Traffic]) -> Iterator[Page]:
-    """A page on a phone."""
-    yield from _silent_page(*_small)
+def phone(browser: Browser, host: str) -> Iterator[Page]:
+    """A page on a phone, on which nothing is open yet."""
+    with visit(browser, host, None, **PHONE) as page:
+        yield page
 
 
 @pytest.fixture(scope="module")

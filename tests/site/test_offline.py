@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from mkdocs_guidebook.build.offline import in_order, offline_page
 from tests.site.projects import copy_foreign, guidebook
+from tests.site.visits import room_for
 
 CHAPTER = "guidebook/sharing-information/index.html"
 
@@ -17,11 +18,7 @@ CHAPTER = "guidebook/sharing-information/index.html"
 @contextmanager
 def opened(browser: Browser, address: str) -> Iterator[Page]:
     """Give a page of the copy; the browser has no network, and the page must say nothing."""
-    context = browser.new_context(
-        offline=True, reduced_motion="reduce", viewport={"width": 1280, "height": 900}
-    )
-    context.set_default_timeout(8000)
-    page = context.new_page()
+    page = room_for(browser, f"{address.partition('/site-offline/')[0]}/", offline=True).new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: said.append(f"error: {error}"))
@@ -38,7 +35,7 @@ def opened(browser: Browser, address: str) -> Iterator[Page]:
         yield page
         assert said == []
     finally:
-        context.close()
+        page.close()
 
 
 def test_links_lead_from_page_to_page(browser: Browser, copy: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from tests.site.page_types import PAGES
 from tests.site.visits import LAPTOP
@@ -27,19 +27,15 @@ class Traffic:
         self.foreign, self.messages, self.asked = [], [], set()
 
     def watch(self, context: BrowserContext) -> None:
-        """Note every request and message of a context, and let nothing out of this machine."""
-        context.route("**/*", self._pass)
+        """Note every request and message of a context."""
+        context.on("request", self._pass)
         context.on("page", self._listen)
 
-    def _pass(self, route: Route) -> None:
-        address = route.request.url
-        if address.startswith(self.host):
-            self.asked.add(urlsplit(address).path)
-        if address.startswith(self.host) or urlsplit(address).scheme in ("data", "blob"):
-            route.continue_()
-        else:
-            self.foreign.append(address)
-            route.abort()
+    def _pass(self, request: Request) -> None:
+        if request.url.startswith(self.host):
+            self.asked.add(urlsplit(request.url).path)
+        elif urlsplit(request.url).scheme not in ("data", "blob"):
+            self.foreign.append(request.url)
 
     def _listen(self, page: Page) -> None:
         page.on("console", self._note)

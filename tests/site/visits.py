@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
+import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 LAPTOP = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -21,12 +23,44 @@ _COMPRESSED = (".pagefind", ".pf_meta", ".pf_index", ".pf_fragment", ".pf_filter
 """Files that are compressed already."""
 
 
+@dataclass(frozen=True)
+class Room:
+    """A part of the browser that keeps things for itself, in which one visit after the other takes place."""
+
+    context: BrowserContext
+    door: Page
+    """An empty page of the host. While it is open, the process that shows the host's pages stays, warm."""
+
+    @staticmethod
+    def of(browser: Browser, base: str, **options: Any) -> Room:
+        """Open a room for the pages of a host."""
+        context = browser.new_context(base_url=base, **{"reduced_motion": "reduce", **LAPTOP, **options})
+        context.set_default_timeout(8000)
+        door = context.new_page()
+        door.route("**/*", lambda route: route.fulfill(content_type="text/html", body="<!doctype html>"))
+        door.goto(base)
+        return Room(context, door)
+
+    def new_page(self) -> Page:
+        """Return a page that finds nothing of the one before it."""
+        self.door.evaluate("localStorage.clear()")
+        return self.context.new_page()
+
+
+def room_for(browser: Browser, base: str, **options: Any) -> Room:
+    """Return the room that visits of a host with the same options share."""
+    return _room(browser, base, json.dumps(options, sort_keys=True))
+
+
+@functools.cache
+def _room(browser: Browser, base: str, options: str) -> Room:
+    return Room.of(browser, base, **json.loads(options))
+
+
 @contextmanager
-def visit(browser: Browser, base: str, address: str = "", **options: Any) -> Iterator[Page]:
-    """Give an open page, which must say nothing and ask no other host for anything."""
-    context = browser.new_context(base_url=base, reduced_motion="reduce", **{**LAPTOP, **options})
-    context.set_default_timeout(8000)
-    page = context.new_page()
+def visit(browser: Browser, base: str, address: str | None = "", **options: Any) -> Iterator[Page]:
+    """Give an open page (with `None` an empty one), which must say nothing and ask no other host for anything."""
+    page = room_for(browser, base, **options).new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: said.append(f"error: {error}"))
@@ -40,11 +74,12 @@ def visit(browser: Browser, base: str, address: str = "", **options: Any) -> Ite
         ),
     )
     try:
-        page.goto(base + address)
+        if address is not None:
+            page.goto(base + address)
         yield page
         assert said == []
     finally:
-        context.close()
+        page.close()
 
 
 def size_sent(file: Path) -> int:
