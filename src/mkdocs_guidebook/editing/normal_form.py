@@ -15,10 +15,7 @@ As a last guard, the result is read again: unless all values (and every comment)
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,6 +29,7 @@ from mkdocs_guidebook.content.description import Shape, describe, shape_at
 from mkdocs_guidebook.content.fields import Form
 from mkdocs_guidebook.content.loading import content_files, split_front_matter
 from mkdocs_guidebook.content.source import Source, Unreadable, read_source
+from mkdocs_guidebook.content.writing import write_whole
 from mkdocs_guidebook.content.yaml12 import Document, Key, Plain, parse
 from mkdocs_guidebook.editing.key_order import in_model_order
 from mkdocs_guidebook.editing.yaml_text import scalar
@@ -77,7 +75,7 @@ def mend(root: Path, chosen: tuple[str, ...] = ()) -> list[Mended]:
         if b"\r" in raw:
             what.append("line ends")
         if text.encode() != raw:
-            _replace(file, text.encode())
+            write_whole(file, text.encode())
             done.append(Mended(path, tuple(what)))
     return done
 
@@ -257,17 +255,3 @@ def _comments(document: Document) -> Counter[str]:
     """Return the lines of a document that are comments; each is there as often as before."""
     lines = document.source.text.split("\n")
     return Counter(line.strip() for line in lines if line.lstrip().startswith("#"))
-
-
-def _replace(file: Path, content: bytes) -> None:
-    """Put new content into a file at one stroke."""
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(name).chmod(file.stat().st_mode)
-        Path(name).replace(file)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise

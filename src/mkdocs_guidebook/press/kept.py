@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterable
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 
+from mkdocs_guidebook.content.writing import write_whole
 from mkdocs_guidebook.press.context import Press
 
 CACHE = Path(".guidebook") / "print"
@@ -59,14 +58,14 @@ class Kept:
     def keep(self, digest: str, name: str, data: bytes) -> None:
         """Keep a document that was made for the file name `name`."""
         if self._folder:
-            write(self._folder / digest, data)
+            write_whole(self._folder / digest, data)
             self._known[name] = digest
 
     def note(self) -> None:
         """Note which documents belong to the present state of everything."""
         if self._folder:
             text = json.dumps({"state": self._state, "documents": dict(sorted(self._known.items()))})
-            write(self._folder / _NOTES, text.encode())
+            write_whole(self._folder / _NOTES, text.encode())
 
 
 def digest_of(form: str, date: str, pieces: Iterable[bytes]) -> str:
@@ -140,16 +139,3 @@ def tidy(folder: Path, most: int = 400) -> None:
         )
         for path in files[most:]:
             path.unlink(missing_ok=True)
-
-
-def write(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

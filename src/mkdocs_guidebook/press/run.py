@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
+from mkdocs_guidebook.content.writing import write_whole
 from mkdocs_guidebook.press.catalogue import Catalogue
 from mkdocs_guidebook.press.docx import ExtraMissing, docx_input, make_docx
 from mkdocs_guidebook.press.epub import epub_parts, write_epub
-from mkdocs_guidebook.press.kept import Kept, digest_of, write
+from mkdocs_guidebook.press.kept import Kept, digest_of
 from mkdocs_guidebook.press.pdf.compile import PressFailed, compile_pdf, typst_source
 from mkdocs_guidebook.press.specs import Spec
 from mkdocs_guidebook.problems import Problem, did_you_mean
@@ -159,7 +160,7 @@ def make_all(
             elif data is not None:
                 path = folder / order.file
                 try:
-                    write(path, data)
+                    write_whole(path, data)
                 except OSError as fault:
                     raise Unwritable(f"{path} cannot be written: {fault.strerror}") from fault
                 outcome.made.append(path)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from pydantic import AwareDatetime, BaseModel, RootModel, ValidationError
+
+from mkdocs_guidebook.content.writing import write_whole
 
 FILE = Path(".guidebook", "external-links.json")
 """Where answers are kept, in the project's folder."""
@@ -87,12 +86,4 @@ def save_answers(root: Path, answers: Mapping[str, Remembered]) -> None:
     file = root / FILE
     file.parent.mkdir(exist_ok=True)
     text = _File(dict(sorted(answers.items()))).model_dump_json(indent=1)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f"{file.name}-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        Path(name).replace(file)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
+    write_whole(file, text.encode())

@@ -26,6 +26,7 @@ from mkdocs_guidebook.checks import run
 from mkdocs_guidebook.content.data import DATA_FILES
 from mkdocs_guidebook.content.kinds import KINDS, RECORD_KINDS
 from mkdocs_guidebook.content.source import MOST_BYTES
+from mkdocs_guidebook.content.writing import write_whole
 from mkdocs_guidebook.problems import Problem
 
 MOST_REQUEST_BYTES = 20_000_000
@@ -139,18 +140,18 @@ class LocalBackend:
         if len(raw) > MOST_BYTES:
             raise Refused(f"{path} would be larger than {MOST_BYTES / 1e6:.0f} MB")
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(raw)
+        write_whole(file, raw)
         found = self._errors(path)
         if found:
             if before is None:
                 file.unlink()
             else:
-                file.write_bytes(before)
+                write_whole(file, before)
             known = {(problem.code, problem.message) for problem in self._errors(path)}
             new = [problem for problem in found if (problem.code, problem.message) not in known]
             if new:
                 raise Refused(_in_words(new))
-            file.write_bytes(raw)
+            write_whole(file, raw)
         self.saved()
 
     def _errors(self, path: str) -> list[Problem]:
@@ -205,7 +206,7 @@ class LocalBackend:
         except binascii.Error:
             raise Refused("the picture did not arrive whole") from None
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(raw)
+        write_whole(file, raw)
         self.saved()
         return file
 
