@@ -13,6 +13,7 @@ from typing import Any
 from mkdocs_guidebook.press import typst
 from mkdocs_guidebook.press.assemble import HEADINGS, Leaf, Tree
 from mkdocs_guidebook.press.pdf import inline
+from mkdocs_guidebook.press.pdf.extent import SHARES, breaks
 from mkdocs_guidebook.press.pdf.inline import Place, inside, languaged
 from mkdocs_guidebook.press.pdf.pictures import inside_text, picture
 from mkdocs_guidebook.press.pdf.tables import table
@@ -171,11 +172,13 @@ class BlockWriter:
         self.depth -= 1
         named = {
             "label": typst.content(spans.get("gb-number", "")),
-            "number": element.get("data-number") or "",
             "advice": typst.content(spans.get("gb-advice", "")),
             "level": level,
             "anchor": self.place.claim(element),
+            "share": SHARES[kind],
         }
+        if (breakable := breaks(kind, element)) is not None:
+            named["breakable"] = breakable
         return typst.call(kind, body="\n" + "\n\n".join(blocks) + "\n", **named)
 
     def _sources(self, element: Tree) -> str:
