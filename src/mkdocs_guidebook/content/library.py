@@ -106,6 +106,18 @@ class NumberedRecommendation:
         return f"{self.chapter.id}#{self.data.id}"
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that happened to a record."""
+
+    date: datetime.date
+    kind: str
+    """`new`, or the outcome of a review."""
+    record: Record[RecordFields]
+    note: str
+    """What was checked, as Markdown; empty for a publication."""
+
+
 WHOLE_DOCUMENTS = ("guidebook", "recommendations", "comparison")
 """The ids of the documents that are made of many records."""
 
@@ -280,6 +292,20 @@ class Library:
             address: recommendation.data.text for address, recommendation in self.recommendations.items()
         }
         return known
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """Publications and reviews of all records, the latest first."""
+        changes = []
+        for record in self.records:
+            if record.data.published:
+                changes.append(Change(record.data.published, "new", record, ""))
+            changes += [
+                Change(review.date, review.outcome, record, review.checked) for review in record.data.reviews
+            ]
+        return sorted(
+            changes, key=lambda change: (-change.date.toordinal(), change.record.data.title, change.kind)
+        )
 
     @cached_property
     def document_ids(self) -> dict[str, str]:

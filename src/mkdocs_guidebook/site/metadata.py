@@ -23,7 +23,7 @@ from mkdocs_guidebook.content.kinds.common import RecordFields
 from mkdocs_guidebook.content.library import Library, Record
 from mkdocs_guidebook.markup.convert import plain_text
 from mkdocs_guidebook.markup.marks import Marks
-from mkdocs_guidebook.markup.outline import passages
+from mkdocs_guidebook.markup.outline import Passage
 from mkdocs_guidebook.site.addresses import page_of
 from mkdocs_guidebook.site.citing import (
     HOME,
@@ -105,11 +105,9 @@ def metadata_view(site: Site, view: PageView) -> MetadataView:
 
 def licence_address(library: Library) -> str:
     """Return the address of the licence: the first that the book's words about it link to."""
-    book = library.entries.get("book")
-    for passage in passages(book) if book else ():
-        if passage.key == ("licence",):
-            return next((link.target for link in passage.links if link.target.startswith("http")), "")
-    return ""
+    book, words = library.entries.get("book"), library.book.licence
+    links = Passage(book, ("licence",), words).links if book and words else ()
+    return next((link.target for link in links if link.target.startswith("http")), "")
 
 
 def _tags(pairs: Iterable[tuple[str, str | None]]) -> tuple[MetaTag, ...]:

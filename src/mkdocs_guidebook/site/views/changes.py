@@ -8,25 +8,12 @@ import xml.etree.ElementTree as etree
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mkdocs_guidebook.content.kinds.common import RecordFields
-from mkdocs_guidebook.content.library import Library, Record
+from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.site.addresses import page_of
 from mkdocs_guidebook.site.views.base import LinkView, Page, PageView, Site
 
 PER_PAGE = 10
 _ATOM = "http://www.w3.org/2005/Atom"
-
-
-@dataclass(frozen=True)
-class Change:
-    """Something that happened to a record."""
-
-    date: datetime.date
-    kind: str
-    """`new`, or the outcome of a review."""
-    record: Record[RecordFields]
-    note: str
-    """What was checked, as Markdown; empty for a publication."""
 
 
 @dataclass(frozen=True)
@@ -68,23 +55,9 @@ class ChangesView(PageView):
     """The address of the Atom feed."""
 
 
-def all_changes(library: Library) -> list[Change]:
-    """Return all changes, the latest first."""
-    changes = []
-    for record in library.records:
-        if record.data.published:
-            changes.append(Change(record.data.published, "new", record, ""))
-        changes += [
-            Change(review.date, review.outcome, record, review.checked) for review in record.data.reviews
-        ]
-    return sorted(
-        changes, key=lambda change: (-change.date.toordinal(), change.record.data.title, change.kind)
-    )
-
-
 def pages_needed(library: Library) -> int:
     """Return how many pages the changes fill; at least one."""
-    return max(1, -(-len(all_changes(library)) // PER_PAGE))
+    return max(1, -(-len(library.changes) // PER_PAGE))
 
 
 def changes_page(number: int) -> str:
@@ -105,7 +78,7 @@ def changes_of(page: Page, first: int, last: int) -> list[ChangeView]:
             url=page.to_record(change.record),
             teaser=page.plain(change.note or change.record.data.summary),
         )
-        for change in all_changes(page.site.library)[first:last]
+        for change in page.site.library.changes[first:last]
     ]
 
 
@@ -153,7 +126,7 @@ def atom_feed(site: Site, news: Sequence[FeedEntry] = ()) -> bytes:
             return (site.root_url or site.base_url) + name
         return uuid.uuid5(uuid.NAMESPACE_URL, f"{site.library.book.title}/{name}").urn
 
-    changes = all_changes(site.library)
+    changes = site.library.changes
     updated = max((*(item.date for item in news), *(change.date for change in changes)), default=site.today)
     add(feed, "title", site.library.book.title)
     add(feed, "subtitle", site.language("changes.title"))
