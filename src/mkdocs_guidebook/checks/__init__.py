@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import gc
 import os
+import pickle
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.content.loading import load
 from mkdocs_guidebook.content.memory import Memory
 from mkdocs_guidebook.problems import Problem, Rule, in_reading_order
+from mkdocs_guidebook.workers import in_workers
 
 CHECKS = (
     *names.CHECKS,
@@ -38,6 +40,12 @@ RULES: tuple[Rule, ...] = tuple(
 """All rules, those of reading a file first."""
 
 
+_MANY = 400
+"""So many files are checked sooner by several processes."""
+_BATCH = 50
+"""So many of them one of these checks at once."""
+
+
 def today() -> datetime.date:
     """Return the day of the build: that of SOURCE_DATE_EPOCH where it is set, or today."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -46,16 +54,44 @@ def today() -> datetime.date:
     return datetime.datetime.now(datetime.UTC).date()
 
 
-def check(library: Library, on: datetime.date | None = None, clean: Clean | None = None) -> list[Problem]:
-    """Return what the rules find in a loaded library; what is known to be `clean` is not looked at again."""
+def check(
+    library: Library, on: datetime.date | None = None, clean: Clean | None = None, jobs: int = 1
+) -> list[Problem]:
+    """Return what the rules find in a loaded library; what is known to be `clean` is not looked at again.
+
+    With `jobs`, many files are looked at by that many processes.
+    """
     content = part = Content(library, on or today())
     digests = clean.digests(library, content.today) if clean else {}
     if clean:
         part = replace(content, only={path for path, digest in digests.items() if digest not in clean.known})
-    found = [problem for unit in CHECKS for problem in unit.find(part if unit.each_file else content)]
+    found = _in_each_file(part, jobs)
+    found += [problem for unit in CHECKS if not unit.each_file for problem in unit.find(content)]
     if clean:
         faulty = {problem.place.path for problem in found}
         clean.found = {digest for path, digest in digests.items() if path not in faulty}
+    return found
+
+
+def _in_each_file(content: Content, jobs: int) -> list[Problem]:
+    """Return what the checks find that look at one file after the other."""
+    units = [unit for unit in CHECKS if unit.each_file]
+    paths = [entry.path for entry in content.files]
+    if jobs == 1 or len(paths) < _MANY:
+        return [problem for unit in units for problem in unit.find(content)]
+    batches = [paths[start : start + _BATCH] for start in range(0, len(paths), _BATCH)]
+    found: list[Problem] = []
+
+    def find(number: int) -> bytes:
+        part = replace(content, only=set(batches[number]))
+        return pickle.dumps([problem for unit in units for problem in unit.find(part)])
+
+    in_workers(
+        [batch[0] for batch in batches],
+        find,
+        jobs,
+        lambda _, problems: found.extend(pickle.loads(problems)),  # noqa: S301 - from a process of our own
+    )
     return found
 
 
@@ -70,13 +106,13 @@ def run(
     """Load and check the project in the folder `root`; return its library and all problems in reading order.
 
     With `edition`, as the edition of that name, whatever book.yml says. What `memory` still knows is not read
-    again, what is known to be `clean` not looked at again. `jobs` is the number of processes that may read files.
+    again, what is known to be `clean` not looked at again. `jobs` is the number of processes that may work.
     """
     with _without_collector():
         library, problems = load(root, memory, jobs)
         if edition and "book" in library.entries:
             library = library.as_edition(edition, on or today())
-        return library, in_reading_order([*problems, *check(library, on, clean)])
+        return library, in_reading_order([*problems, *check(library, on, clean, jobs)])
 
 
 @contextmanager
