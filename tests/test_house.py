@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from mkdocs_guidebook.site.options import Options
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "mkdocs_guidebook"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -69,3 +71,10 @@ def test_the_readme_gives_a_reason_for_every_dependency() -> None:
     named = set(re.findall(r"[a-z][\w-]+", table.lower()))
     packages = {re.split(r"[\[<>=]", name)[0].lower() for name in wanted}
     assert sorted(package for package in packages if package not in named) == []
+
+
+def test_the_readme_says_what_each_option_of_the_plugin_is_for() -> None:
+    table = (
+        (ROOT / "README.md").read_text("utf-8").split("The plugin's own options")[1].split("\n\n`mkdocs")[0]
+    )
+    assert re.findall(r"^\| `(\w+):", table, re.M) == [name for name, _ in Options._schema]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.site.links import BuiltSite, broken_links
-from tests.site.projects import Outcome, edit, guidebook
+from tests.site.projects import ROOT, Outcome, edit, guidebook
 from tests.tiny import ACTIVITY, CHAPTER, copy_valid
 
 CONFIG = "site_name: Fish & <b>Chips</b>\ntheme: {name: material, language: ar}\nplugins: [guidebook]\n"
@@ -78,3 +79,24 @@ def test_a_link_to_a_collection_without_records_is_a_problem(tmp_path: Path) -> 
     result = guidebook("check", cwd=project, epoch=None)
     assert "there is no page `local_activities/`" in result.text
     assert result.code == 1
+
+
+def test_the_guidebook_of_the_readme_is_a_whole_site(tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    steps = readme.split("## Make your own guidebook")[1].split("\n## The command")[0]
+    configuration, book, vocabulary, record = re.findall(r"```(?:yaml|markdown)\n(.*?)```", steps, re.S)
+    files = {
+        "mkdocs.yml": configuration,
+        "docs/index.md": "Welcome.\n",
+        "guidebook/book.yml": book,
+        "data/vocabulary.yml": vocabulary,
+        "guidebook/know-your-river.md": record,
+    }
+    for name, text in files.items():
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, "utf-8")
+    built = guidebook("build", "--no-print", "--no-search", "--strict", cwd=tmp_path, epoch=None)
+    assert built.code == 0, built.text
+    broken = broken_links(BuiltSite(tmp_path / "site"))
+    assert not broken, "\n".join(broken)

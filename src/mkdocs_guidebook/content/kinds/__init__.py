@@ -1,4 +1,4 @@
-"""The kinds of record, side by side. To add one: a module here, a template, and a row below."""
+"""The kinds of record, side by side. CONTRIBUTING says what belongs to a new one."""
 
 from __future__ import annotations
 
