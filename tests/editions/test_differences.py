@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from mkdocs_guidebook.editions.differences import Differences, compare
+from mkdocs_guidebook.editions.reading import UnreadableCatalog, read_catalog, snapshot_of
 from mkdocs_guidebook.editions.report import as_html, as_json, as_markdown, report
-from mkdocs_guidebook.editions.snapshot import Snapshot, UnreadableCatalog, read_catalog, snapshot_of
+from mkdocs_guidebook.editions.snapshot import Snapshot
 from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.site.catalog import NAME, catalog_makers
 from tests.editions.samples import first, second, third

@@ -13,7 +13,7 @@ from mkdocs_guidebook.cli.progress import Reporter
 from mkdocs_guidebook.problems.formats import as_text
 
 if TYPE_CHECKING:
-    from mkdocs_guidebook.editions.publish import LatestMode
+    from mkdocs_guidebook.editions.beside import LatestMode
 
 _folder = click.Path(file_okay=False, path_type=Path)
 

@@ -16,7 +16,8 @@ from mkdocs_guidebook.build import BuildFailed, config_file
 from mkdocs_guidebook.checks import run, today
 from mkdocs_guidebook.content.fields import is_id
 from mkdocs_guidebook.content.library import Library
-from mkdocs_guidebook.editions.snapshot import Snapshot, snapshot_of
+from mkdocs_guidebook.editions.reading import snapshot_of
+from mkdocs_guidebook.editions.snapshot import Snapshot
 from mkdocs_guidebook.language import Language, languages
 from mkdocs_guidebook.markup.convert import Converter
 from mkdocs_guidebook.markup.links import anchors

@@ -17,6 +17,7 @@ from mkdocs_guidebook.editions.differences import (
     compare_recommendations,
     compare_things,
 )
+from mkdocs_guidebook.editions.reading import snapshot_of
 from mkdocs_guidebook.editions.report import (
     FactLine,
     Item,
@@ -28,7 +29,7 @@ from mkdocs_guidebook.editions.report import (
     report,
     text_part,
 )
-from mkdocs_guidebook.editions.snapshot import Advice, Past, Snapshot, Thing, snapshot_of
+from mkdocs_guidebook.editions.snapshot import Advice, Past, Snapshot, Thing
 from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.site.additions import Additions, EarlierEdition
 from mkdocs_guidebook.site.addresses import page_of

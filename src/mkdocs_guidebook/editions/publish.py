@@ -9,21 +9,20 @@ from __future__ import annotations
 
 import errno
 import json
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 from mkdocs_guidebook.build import Issue, Progress, build
 from mkdocs_guidebook.build.offline import write_offline
 from mkdocs_guidebook.content.data.editions import Editions
 from mkdocs_guidebook.content.data.redirects import Redirect
 from mkdocs_guidebook.content.loading import load_data
+from mkdocs_guidebook.editions.beside import LatestMode, finish
 from mkdocs_guidebook.editions.citation_file import citation_cff
 from mkdocs_guidebook.editions.files import flush_tree, put_in_place
-from mkdocs_guidebook.editions.pages import DEV, additions_of, label_of
+from mkdocs_guidebook.editions.pages import DEV, additions_of
 from mkdocs_guidebook.editions.promises import (
     Addresses,
     addresses_of,
@@ -32,11 +31,10 @@ from mkdocs_guidebook.editions.promises import (
     read_addresses,
 )
 from mkdocs_guidebook.editions.register import with_edition, write_register
-from mkdocs_guidebook.editions.root import MARK, SCRIPT, index_page, lead_on, not_found_page, script
-from mkdocs_guidebook.editions.seals import SUMS, Damage, note_seen, verify, write_sums
+from mkdocs_guidebook.editions.root import MARK
+from mkdocs_guidebook.editions.seals import Damage, note_seen, verify, write_sums
 from mkdocs_guidebook.editions.shelf import (
     ADDRESSES,
-    LATEST,
     PublishFailed,
     Shelf,
     Standing,
@@ -44,13 +42,11 @@ from mkdocs_guidebook.editions.shelf import (
     order_of,
 )
 from mkdocs_guidebook.editions.snapshot import Past
-from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.problems import Problem
 from mkdocs_guidebook.site.additions import Additions
 from mkdocs_guidebook.site.views.base import Site
 from mkdocs_guidebook.site.views.redirects import went
 
-LatestMode = Literal["files", "redirects"]
 _SITE = "site"
 """The folder inside of the work folder in which the edition is made."""
 _SHOWN = 20
@@ -135,7 +131,7 @@ def _publish(root: Path, order: Order, shelf: Shelf, progress: Progress) -> Outc
     standing = shelf.editions()
     _verify(shelf, standing, order.verify, progress)
     earlier = [shelf.past(item) for item in standing]
-    finished = _finish(shelf, standing, earlier, order.latest)
+    finished = finish(shelf, standing, earlier, order.latest)
     if _register(root, standing, earlier):
         finished.append("data/editions.yml")
     outcome = Outcome(shelf.path(edition), notes=shelf.notes)
@@ -168,7 +164,7 @@ def _publish(root: Path, order: Order, shelf: Shelf, progress: Progress) -> Outc
         note_seen(shelf.seen(edition), outcome.folder, seal)
         standing = [*standing, Standing(edition, shelf.catalog(edition).released, seal)]
         earlier = [*earlier, shelf.past(standing[-1])]
-    _finish(shelf, standing, earlier, order.latest)
+    finish(shelf, standing, earlier, order.latest)
     _register(root, standing, earlier)
     outcome.published = True
     progress("Publishing", 1, 1)
@@ -292,64 +288,3 @@ def _keep_promises(before: Path, now: Addresses, last: Past) -> None:
             "data/redirects.yml leads to pages that this edition does not have (a draft is not published):\n"
             + "\n".join(_some(ends))
         )
-
-
-# What stands beside the editions
-
-
-def _finish(
-    shelf: Shelf, standing: Sequence[Standing], editions: Sequence[Past], mode: LatestMode
-) -> list[str]:
-    """Make everything beside the editions as it must be; return what was not."""
-    done: list[str] = []
-    dev = shelf.path(DEV).is_dir()
-    if not standing and not dev:
-        return done
-    newest = editions[-1].snapshot if editions else shelf.catalog(DEV)
-    language = Language(newest.language)
-    if shelf.write(SCRIPT, script()):
-        done.append(SCRIPT)
-    if standing and _renew_latest(shelf, standing[-1], mode, language, newest.title):
-        done.append(f"{LATEST}/")
-    links = [(item.edition, label_of(language, item)) for item in reversed(editions)]
-    if dev:
-        links.append((DEV, language("editions.development")))
-    page = index_page(language, newest.title, LATEST if standing else DEV, links)
-    if shelf.write("index.html", page):
-        done.append("index.html")
-    root = newest.site.removesuffix(f"{newest.edition or DEV}/") or "/"
-    if shelf.write("404.html", not_found_page(language, newest.title, root, LATEST if standing else DEV)):
-        done.append("404.html")
-    if shelf.write_versions(list(standing), dev):
-        done.append("versions.json")
-    return done
-
-
-def _renew_latest(shelf: Shelf, newest: Standing, mode: LatestMode, language: Language, title: str) -> bool:
-    """Make latest/ lead to the newest edition; return whether it did not."""
-    latest, edition = shelf.path(LATEST), shelf.path(newest.edition)
-    if _is_latest(shelf, newest, mode):
-        return False
-    with shelf.work() as work:
-        if mode == "files":
-            shutil.copytree(edition, work / LATEST)
-        else:
-            addresses = read_addresses((edition / ADDRESSES).read_bytes())
-            lead_on(work / LATEST, edition, addresses, language, title)
-        flush_tree(work / LATEST)
-        put_in_place(work / LATEST, latest, work / "replaced")
-    if mode == "files":
-        note_seen(shelf.seen(LATEST), latest, newest.seal)
-    return True
-
-
-def _is_latest(shelf: Shelf, newest: Standing, mode: LatestMode) -> bool:
-    """Whether latest/ is as it would be made of the newest edition."""
-    latest, edition = shelf.path(LATEST), shelf.path(newest.edition)
-    if mode == "files":
-        return not verify(latest, newest.seal, shelf.seen(LATEST))
-    try:
-        same = (latest / ADDRESSES).read_bytes() == (edition / ADDRESSES).read_bytes()
-    except OSError:
-        return False
-    return same and not (latest / SUMS).exists()

@@ -26,8 +26,9 @@ from typing import Any
 import mkdocs_guidebook
 from mkdocs_guidebook.editions.files import Locked, lock, write_whole
 from mkdocs_guidebook.editions.pages import DEV
+from mkdocs_guidebook.editions.reading import UnreadableCatalog, read_catalog
 from mkdocs_guidebook.editions.seals import SUMS, read_sums
-from mkdocs_guidebook.editions.snapshot import Past, Snapshot, UnreadableCatalog, read_catalog
+from mkdocs_guidebook.editions.snapshot import Past, Snapshot
 
 LATEST = "latest"
 CATALOG = "catalog.json"
