@@ -16,10 +16,8 @@ from mkdocs_guidebook.press.kept import CACHE, tidy
 from mkdocs_guidebook.press.run import Outcome, Progress, choose, make_all
 from mkdocs_guidebook.press.specs import FOLDER, Spec, sources_of
 from mkdocs_guidebook.problems import Problem
-from mkdocs_guidebook.site.addresses import Addresses, asset_of, page_of
+from mkdocs_guidebook.site.addresses import Addresses, asset_of, moved_pages, page_of
 from mkdocs_guidebook.site.defaults import converter
-from mkdocs_guidebook.site.pages import moved_pages
-from mkdocs_guidebook.site.views.pack import MY_PACK
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -60,6 +58,7 @@ def catalogue_of(config: MkDocsConfig, library: Library, paper: str = "a4") -> C
 def documents_by_page(config: MkDocsConfig, library: Library) -> dict[str, tuple[tuple[str, str, str], ...]]:
     """Return title, format and file, relative to the site, of each document by the page that offers it."""
     from mkdocs_guidebook.press.docx import is_available
+    from mkdocs_guidebook.site.views.pack import MY_PACK
 
     pages = {
         "guidebook": asset_of(CHAPTER.folder),

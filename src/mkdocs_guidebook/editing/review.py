@@ -28,8 +28,7 @@ from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.markup.outline import passages
 from mkdocs_guidebook.press.specs import pack_id
 from mkdocs_guidebook.problems import Problem
-from mkdocs_guidebook.site.addresses import Addresses, page_of
-from mkdocs_guidebook.site.pages import moved_pages
+from mkdocs_guidebook.site.addresses import Addresses, moved_pages, page_of
 
 _LINE_NUMBER = re.compile(r"\bline \d+")
 TEXTS = (".md", ".yml")

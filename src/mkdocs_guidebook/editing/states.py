@@ -23,8 +23,8 @@ from mkdocs_guidebook.markup.convert import Converter
 from mkdocs_guidebook.markup.links import anchors
 from mkdocs_guidebook.press.specs import Spec, specs_of
 from mkdocs_guidebook.problems import Problem
-from mkdocs_guidebook.site.addresses import Addresses, page_of
-from mkdocs_guidebook.site.pages import moved_pages, pages_of
+from mkdocs_guidebook.site.addresses import Addresses, moved_pages, page_of
+from mkdocs_guidebook.site.pages import pages_of
 from mkdocs_guidebook.site.views.base import Site
 
 _COUNTED_PAGES = "changes/"

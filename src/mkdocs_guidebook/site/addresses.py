@@ -44,6 +44,11 @@ def asset_of(path: str) -> str:
     return path.removeprefix(f"{PAGE.folder}/")
 
 
+def moved_pages(library: Library) -> dict[str, str]:
+    """Return the hand-written pages that show a data file, by the file's name."""
+    return {record.data.shows: page_of(record.path) for record in library.pages if record.data.shows}
+
+
 @dataclass(frozen=True)
 class Addresses:
     """Addresses of pages, relative to the site's root."""

@@ -18,7 +18,7 @@ from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.markup.surface import digest
 from mkdocs_guidebook.site import defaults
 from mkdocs_guidebook.site.additions import NOTHING, Adder, Additions
-from mkdocs_guidebook.site.addresses import Addresses, path_of_site
+from mkdocs_guidebook.site.addresses import Addresses, moved_pages, path_of_site
 from mkdocs_guidebook.site.catalog import SCHEMA_NAME, catalog_makers
 from mkdocs_guidebook.site.citing import citation_makers
 from mkdocs_guidebook.site.edit.backend import FOLDER, Backend, backend_of, local_backend
@@ -27,7 +27,7 @@ from mkdocs_guidebook.site.files import MadeFile
 from mkdocs_guidebook.site.frame import Frame
 from mkdocs_guidebook.site.keys import Keys
 from mkdocs_guidebook.site.options import Options, language_of
-from mkdocs_guidebook.site.pages import PageSpec, moved_pages, pages_of
+from mkdocs_guidebook.site.pages import PageSpec, pages_of
 from mkdocs_guidebook.site.render import Renderer
 from mkdocs_guidebook.site.search.index import Documents
 from mkdocs_guidebook.site.search.items import items_of

@@ -14,7 +14,7 @@ from mkdocs_guidebook.content.kinds.common import RecordFields
 from mkdocs_guidebook.content.kinds.page import Page as HandWritten
 from mkdocs_guidebook.content.library import Library, Record
 from mkdocs_guidebook.markup.outline import find_citations
-from mkdocs_guidebook.site.addresses import Addresses, asset_of, page_of
+from mkdocs_guidebook.site.addresses import Addresses, asset_of, moved_pages, page_of
 from mkdocs_guidebook.site.citing import HOME, book_item, record_item, with_citation
 from mkdocs_guidebook.site.views import changes, collections, data_pages, fields, home, matrix, rules
 from mkdocs_guidebook.site.views.activity import activity_view
@@ -131,11 +131,6 @@ def _term_pages(library: Library) -> dict[str, View]:
     for code in collections.countries_of(library):
         views[f"{COUNTRIES}/{code.lower()}.md"] = partial(collections.country_view, code=code)
     return views
-
-
-def moved_pages(library: Library) -> dict[str, str]:
-    """Return the hand-written pages that show a data file, by the file's name."""
-    return {record.data.shows: page_of(record.path) for record in library.pages if record.data.shows}
 
 
 def _record_page(record: Record[T], view: Callable[[Site, Record[T]], PageView]) -> PageSpec:

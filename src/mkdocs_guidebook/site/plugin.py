@@ -4,6 +4,9 @@ on_config   sets a site's defaults, loads the library and checks it; wrong conte
 on_files    adds a page for everything that has no file in docs/
 on_nav      (the navigation is made in on_config, from the book)
 on_page_…   makes a page's content from its view and hands the frame what it shows
+
+To print a chapter, too, MkDocs reads the configuration and loads the plugin: what only sites need is imported where
+a site is made.
 """
 
 from __future__ import annotations
@@ -12,15 +15,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import BytecodeCache, Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
-from mkdocs.utils.templates import TemplateContext
 
 from mkdocs_guidebook.checks import run
 from mkdocs_guidebook.content.kinds import RECORD_KINDS
@@ -29,16 +27,20 @@ from mkdocs_guidebook.language import languages
 from mkdocs_guidebook.problems.formats import as_text
 from mkdocs_guidebook.site import defaults
 from mkdocs_guidebook.site.addresses import asset_of, path_of_site
-from mkdocs_guidebook.site.composition import Composition, Given, compose
 from mkdocs_guidebook.site.edit.backend import SAVING, EditOptionsWrong
-from mkdocs_guidebook.site.edit.saving import LocalBackend, saving_app
 from mkdocs_guidebook.site.options import Options, language_of
-from mkdocs_guidebook.site.render import ASSETS, THEME
-from mkdocs_guidebook.site.search.index import Documents, SearchFailed, make_index
-from mkdocs_guidebook.site.views.base import PageView
 
 if TYPE_CHECKING:
+    from jinja2 import BytecodeCache, Environment
     from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure import StructureItem
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
+
+    from mkdocs_guidebook.site.composition import Composition, Given
+    from mkdocs_guidebook.site.search.index import Documents
+    from mkdocs_guidebook.site.views.base import PageView
 
 log = get_plugin_logger("guidebook")
 
@@ -50,7 +52,7 @@ class GuidebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._command = "build"
         self._views: dict[str, PageView] = {}
         self._library: Library | None = None
-        self._given = Given()
+        self._given: Given | None = None
         self._progress: Callable[[int, int], None] = lambda done, total: None
         self._own_navigation: list[Any] | None = None
         self.composition: Composition
@@ -98,6 +100,8 @@ class GuidebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 f"only in {', '.join(languages())}"
             )
         defaults.apply(config, library, language)
+        from mkdocs_guidebook.site.render import THEME
+
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         self._own_navigation = config.nav
         self.take(library, config)
@@ -119,12 +123,14 @@ class GuidebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def take(self, library: Library, config: MkDocsConfig) -> None:
         """Take a library from which the pages are made from now on, and set the navigation."""
+        from mkdocs_guidebook.site.composition import Given, compose
+
         try:
             self.composition = compose(
                 library,
                 config,
                 self.config,
-                self._given,
+                self._given or Given(),
                 own_navigation=self._own_navigation,
                 serving=self._command == "serve",
                 compiled=self.compiled,
@@ -136,6 +142,8 @@ class GuidebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages that have no file in docs/, and the pictures that lie beside records."""
+        from mkdocs_guidebook.site.render import ASSETS
+
         library = self.composition.site.library
         for spec in self.composition.pages.values():
             existing = files.get_file_from_path(spec.name)
@@ -207,6 +215,8 @@ class GuidebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Make the search index of what was written; an earlier one is taken over if nothing changed in it."""
         if not self.search:
             return
+        from mkdocs_guidebook.site.search.index import SearchFailed, make_index
+
         composition = self.composition
         documents = self.index or composition.search_documents(Path(config.site_dir))
         try:
@@ -218,6 +228,8 @@ class GuidebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
         """Watch the content beside docs/, too, and save what the editing form sends."""
+        from mkdocs_guidebook.site.edit.saving import LocalBackend, saving_app
+
         root = self.composition.site.library.root
         saving = saving_app(
             server.get_app() or server.serve_request,
