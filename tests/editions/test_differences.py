@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_guidebook.editions.differences import Differences, compare
+from mkdocs_guidebook.editions.differences import Differences, FactChange, compare
 from mkdocs_guidebook.editions.reading import UnreadableCatalog, read_catalog, snapshot_of
-from mkdocs_guidebook.editions.report import as_html, as_json, as_markdown, report
+from mkdocs_guidebook.editions.report import as_html, as_json, as_markdown, fact_line, report
 from mkdocs_guidebook.editions.snapshot import Snapshot
 from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.site.catalog import NAME, catalog_makers
@@ -131,3 +131,22 @@ def test_the_report_says_it_in_markdown_html_and_json(late: Differences, early: 
     page = as_html(report(early, Language("fr")))
     assert '<ins><span class="gb-hidden">ajouté : </span>in writing </ins>' in page
     assert json.loads(as_json(late))["recommendations"][0]["changes"] == ["new"]
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "shown"),
+    [
+        ("confirmed", "yes", "Oui"),
+        ("part_of_project", "no", "Non"),
+        ("standing", "outline", "Esquisse"),
+        ("standing", "a word of another time", "a word of another time"),
+        ("event_kind", "seminar", "Séminaire"),
+        ("country", "DE", "Allemagne"),
+        ("as_of", "2026-03-01", "1 mars 2026"),
+        ("publisher", "yes", "yes"),
+        ("country", "", ""),
+    ],
+)
+def test_a_value_is_told_in_the_language_of_the_readers(field: str, written: str, shown: str) -> None:
+    change = FactChange(name=field, before=written, after="")
+    assert fact_line(change, Language("fr")).before == shown

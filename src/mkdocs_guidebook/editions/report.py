@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -23,6 +24,13 @@ from mkdocs_guidebook.markup.outline import CITATION
 
 _MARKED = re.compile(r"([\\`*_~\[\]<>|])")
 _DATE = re.compile(DATE_PATTERN)
+_OWN_WORDS = {
+    "standing": "standing",
+    "event_kind": "event",
+    "confirmed": "answer",
+    "part_of_project": "answer",
+}
+"""Fields whose values are words of the site's own, with the part of the catalogue that has them."""
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 
 
@@ -156,12 +164,22 @@ def figure_item(difference: FigureDifference, language: Language) -> Item:
 def fact_line(fact: FactChange, language: Language) -> FactLine:
     """Return a row of the table before/after."""
     return FactLine(
-        field_name(fact.name, language), _value(fact.before, language), _value(fact.after, language)
+        field_name(fact.name, language),
+        _value(fact.name, fact.before, language),
+        _value(fact.name, fact.after, language),
     )
 
 
-def _value(text: str, language: Language) -> str:
-    return language.date(parse_date(text)) if _DATE.fullmatch(text) else _plain(text)
+def _value(field: str, text: str, language: Language) -> str:
+    """Return a value as readers know it: a date, a country, or a word of the site's own in their language."""
+    if _DATE.fullmatch(text):
+        return language.date(parse_date(text))
+    if field == "country":
+        return language.country(text)
+    if text and field in _OWN_WORDS:
+        with suppress(KeyError):  # a catalog of another time may have other words
+            return language(f"{_OWN_WORDS[field]}.{text}")
+    return _plain(text)
 
 
 def field_name(name: str, language: Language) -> str:
