@@ -1,4 +1,8 @@
-"""The editing form, served for a project as the preview serves it, and ways to work in it."""
+"""The editing form, served for a project as the preview serves it, and ways to work in it.
+
+A form has thousands of elements: what is waited for is named by its place. Asking for a role or a text anywhere
+would look at every element in every frame.
+"""
 
 from __future__ import annotations
 
@@ -102,7 +106,7 @@ def opened(
 def go(page: Page, address: str) -> None:
     """Go to a place of the form by way of the data files, so that nothing of the last entry is left."""
     page.evaluate("() => { location.hash = '#/collections/lists' }")
-    page.get_by_role("heading", name="Lists and book").wait_for()
+    page.locator("h1", has_text="Lists and book").wait_for()
     page.evaluate("address => { location.hash = `#/collections/${address}` }", address)
 
 
@@ -114,7 +118,7 @@ def box(page: Page, key: str) -> Any:
 def open_record(page: Page, kind: str, id: str) -> None:
     """Open the form of a record."""
     go(page, f"{kind}/entries/{id}")
-    page.get_by_text(f"{id}. This name is permanent.").wait_for()
+    page.locator("[id^='_name-field-']", has_text=f"{id}. This name is permanent.").wait_for()
 
 
 def open_list(page: Page, name: str, key: str) -> None:
@@ -123,16 +127,21 @@ def open_list(page: Page, name: str, key: str) -> None:
     box(page, key).wait_for()
 
 
+def publish(page: Page) -> None:
+    """Choose to publish now."""
+    page.locator("[class*=PublishButton]").click()
+    page.locator("[role=menuitem]", has_text="Publish now").click()
+
+
 def save(page: Page) -> Response:
     """Save, and return what the preview answered; fail with what the form says if it does not send anything."""
-    page.get_by_role("button", name="Publish").first.click()
     try:
         with page.expect_response(
             lambda response: "persistEntry" in (response.request.post_data or "")
         ) as answer:
-            page.get_by_text("Publish now").click()
+            publish(page)
         if answer.value.ok:
-            page.get_by_text("Changes saved").wait_for()
+            page.locator("[class*=BackStatus]", has_text="Changes saved").wait_for()
         return answer.value
     except TimeoutError:
         said = page.locator("[class*=ControlErrorsList], [class*=Toastify]").all_inner_texts()

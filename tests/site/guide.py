@@ -64,7 +64,7 @@ def follow(page: Page, step: str) -> None:
         elif one.is_choice:
             box = labelled(page, one.field)
             box.click()
-            box.type(one.value)
+            box.fill(one.value)
             page.get_by_role("option", name=one.value).first.click()
         else:
             labelled(page, one.field).fill(one.value)

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from mkdocs_guidebook.content.loading import load
 from tests.site.accessibility import COLOUR, accessibility_problems
-from tests.site.editing import box, form_of, go, open_list, open_record, opened, save
+from tests.site.editing import box, form_of, go, open_list, open_record, opened, publish, save
 from tests.site.projects import copy_real, guidebook, tree
 from tests.tiny import FIXTURES, copy_valid
 
@@ -41,6 +41,13 @@ def form(project: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="module")
+def page(browser: Browser, form: str) -> Iterator[Page]:
+    """The form, opened; each test goes to its own place in it."""
+    with opened(browser, form) as page:
+        yield page
+
+
 def type_what_does_not_count(page: Page, key: str) -> None:
     """Type a space behind a text: the form takes it for a change, and the file does not."""
     field = box(page, key)
@@ -51,21 +58,20 @@ def type_what_does_not_count(page: Page, key: str) -> None:
     field.type(" ")
 
 
-def test_every_record_and_data_file_is_saved_as_it_was(browser: Browser, project: Path, form: str) -> None:
+def test_every_record_and_data_file_is_saved_as_it_was(page: Page, project: Path) -> None:
     before = tree(project)
     library, problems = load(project)
     assert not problems
-    with opened(browser, form) as page:
-        for record in library.records:
-            open_record(page, record.kind.name, record.id)
-            type_what_does_not_count(page, "title")
-            answer = save(page)
-            assert answer.ok, f"{record.path}: {answer.text()}"
-        for name in library.entries:
-            open_list(page, name, LISTS[name])
-            type_what_does_not_count(page, LISTS[name])
-            answer = save(page)
-            assert answer.ok, f"{name}: {answer.text()}"
+    for record in library.records:
+        open_record(page, record.kind.name, record.id)
+        type_what_does_not_count(page, "title")
+        answer = save(page)
+        assert answer.ok, f"{record.path}: {answer.text()}"
+    for name in library.entries:
+        open_list(page, name, LISTS[name])
+        type_what_does_not_count(page, LISTS[name])
+        answer = save(page)
+        assert answer.ok, f"{name}: {answer.text()}"
     assert tree(project) == before
 
 
@@ -73,7 +79,7 @@ def choose(page: Page, key: str, words: str) -> None:
     """Choose the entry of a list that has these words."""
     field = box(page, key)
     field.click()
-    field.type(words)
+    field.fill(words)
     page.get_by_role("option", name=words).first.click()
 
 
@@ -82,45 +88,42 @@ def new(item: Locator, key: str) -> Locator:
     return item.locator(f"[id^='{key}-field-']").locator("visible=true").first
 
 
-def test_an_activity_and_a_recommendation_made_by_the_form_pass_the_check(
-    browser: Browser, project: Path, form: str
-) -> None:
-    with opened(browser, form) as page:
-        go(page, "activity/new")
-        box(page, "_name").fill("nimes")
-        box(page, "title").fill('Nîmes: "a round table", no more')
-        box(page, "summary").fill("NO: what is known, and 1.10 more.")
-        choose(page, "topics", "Mentoring")
-        choose(page, "audiences", "Probation")
-        page.get_by_role("button", name="Add author").click()
-        page.locator("[id^='item-field-']").fill("The editors")
-        page.locator("[id^='name-field-']").fill("Nîmes")
-        choose(page, "country", "France")
-        choose(page, "sources", "efus-local-activities")
-        box(page, "_section_context").fill("Nobody met [@efus-local-activities].\n\n- One\n- Two")
-        answer = save(page)
-        assert answer.ok, answer.text()
-        page.get_by_text("nimes. This name is permanent.").wait_for()
+def test_an_activity_and_a_recommendation_made_by_the_form_pass_the_check(page: Page, project: Path) -> None:
+    go(page, "activity/new")
+    box(page, "_name").fill("nimes")
+    box(page, "title").fill('Nîmes: "a round table", no more')
+    box(page, "summary").fill("NO: what is known, and 1.10 more.")
+    choose(page, "topics", "Mentoring")
+    choose(page, "audiences", "Probation")
+    page.get_by_role("button", name="Add author").click()
+    page.locator("[id^='item-field-']").fill("The editors")
+    page.locator("[id^='name-field-']").fill("Nîmes")
+    choose(page, "country", "France")
+    choose(page, "sources", "efus-local-activities")
+    box(page, "_section_context").fill("Nobody met [@efus-local-activities].\n\n- One\n- Two")
+    answer = save(page)
+    assert answer.ok, answer.text()
+    page.get_by_text("nimes. This name is permanent.").wait_for()
 
-        open_record(page, "chapter", "sharing-information")
-        page.get_by_role("button", name="Add recommendation").click()
-        item = box(page, "recommendations")
-        new(item, "id").fill("write-it-down")
-        new(item, "text").fill("Write down what was shared: date, reason, person.")
-        for key, words in (
-            ("audiences", "Municipality"),
-            ("strength", "Good practice"),
-            ("certainty", "Low certainty"),
-        ):
-            new(item, key).click()
-            new(item, key).type(words)
-            page.get_by_role("option", name=words).first.click()
-        new(item, "because").fill("Our reading: what is not written is forgotten [@efus-local-activities].")
-        new(item, "sources").click()
-        new(item, "sources").type("efus-local-activities")
-        page.get_by_role("option", name="efus-local-activities").first.click()
-        answer = save(page)
-        assert answer.ok, answer.text()
+    open_record(page, "chapter", "sharing-information")
+    page.get_by_role("button", name="Add recommendation").click()
+    item = box(page, "recommendations")
+    new(item, "id").fill("write-it-down")
+    new(item, "text").fill("Write down what was shared: date, reason, person.")
+    for key, words in (
+        ("audiences", "Municipality"),
+        ("strength", "Good practice"),
+        ("certainty", "Low certainty"),
+    ):
+        new(item, key).click()
+        new(item, key).fill(words)
+        page.get_by_role("option", name=words).first.click()
+    new(item, "because").fill("Our reading: what is not written is forgotten [@efus-local-activities].")
+    new(item, "sources").click()
+    new(item, "sources").fill("efus-local-activities")
+    page.get_by_role("option", name="efus-local-activities").first.click()
+    answer = save(page)
+    assert answer.ok, answer.text()
 
     checked = guidebook("check", cwd=project, epoch=None)
     assert checked.code == 0, checked.text
@@ -151,22 +154,21 @@ def test_an_activity_and_a_recommendation_made_by_the_form_pass_the_check(
     ],
 )
 def test_what_the_check_would_refuse_is_told_beside_its_box(
-    browser: Browser, form: str, refused: Page, key: str, text: str, words: str
+    refused: Page, key: str, text: str, words: str
 ) -> None:
     original = box(refused, key).input_value()
     box(refused, key).fill(text)
-    refused.get_by_role("button", name="Publish").first.click()
-    refused.get_by_text("Publish now").click()
+    publish(refused)
     expect(refused.get_by_text(words).first).to_be_visible()
     box(refused, key).fill(original)
 
 
-@pytest.fixture(scope="module")
-def refused(browser: Browser, form: str) -> Iterator[Page]:
+@pytest.fixture
+def refused(page: Page) -> Page:
     """The form of a record, in which wrong things are typed."""
-    with opened(browser, form) as page:
+    if not page.url.endswith("activity/entries/avignon"):
         open_record(page, "activity", "avignon")
-        yield page
+    return page
 
 
 CHANGES = """async ([texts, base]) => {
@@ -217,17 +219,14 @@ CHANGES = """async ([texts, base]) => {
 
 
 def test_whatever_is_changed_is_written_and_nothing_else_is_lost(
-    browser: Browser, project: Path, form: str
+    page: Page, project: Path, form: str
 ) -> None:
     library, _ = load(project)
     few = (library.chapters[:2], library.articles[:2], library.activities)
     lists = [entry for name, entry in library.entries.items() if name != "references"]
     files = [*(record for records in few for record in records), *lists]
     texts = [(file.path, (project / file.path).read_text("utf-8")) for file in files]
-    page = browser.new_page()
-    page.goto(f"{form}edit/index.html")
     tried, wrong = page.evaluate(CHANGES, [texts, form])
-    page.close()
     assert wrong == []
     assert tried > 300
 
@@ -286,7 +285,7 @@ def test_what_the_check_refuses_by_these_rules_the_form_refuses_too(browser: Bro
     assert len(texts) > 50
     with form_of(copy_valid(tmp_path / "project")) as address:
         page = browser.new_page()
-        page.goto(f"{address}edit/index.html")
+        page.goto(f"{address}edit/form.json")  # its modules are asked, and Decap is not
         kept = page.evaluate(REFUSALS, [texts, address])
         page.close()
     assert kept == []
@@ -327,10 +326,10 @@ reviews:
     ],
 )
 def test_only_the_changed_place_of_a_file_changes(
-    refused: Page, form: str, change: str, old: str, new: str
+    page: Page, form: str, change: str, old: str, new: str
 ) -> None:
     text = f"---\n{FLOODS}---\n\n## Context\n\nHigh water.\n"
-    written = refused.evaluate(
+    written = page.evaluate(
         f"""async ([text, base]) => {{
           const {{ read, write }} = await import(`${{base}}edit/format.js`);
           const {{ decap }} = await (await fetch(`${{base}}edit/form.json`)).json();
@@ -347,9 +346,9 @@ def test_only_the_changed_place_of_a_file_changes(
     assert written == expected
 
 
-def test_a_file_that_cannot_be_read_is_shown_as_such_and_not_overwritten(refused: Page, form: str) -> None:
+def test_a_file_that_cannot_be_read_is_shown_as_such_and_not_overwritten(page: Page, form: str) -> None:
     text = "---\ntitle: [never closed\n---\n\nText.\n"
-    values, written = refused.evaluate(
+    values, written = page.evaluate(
         """async ([text, base]) => {
           const { read, write } = await import(`${base}edit/format.js`);
           const values = read(text, true, () => ({ fields: [] }));
@@ -361,9 +360,9 @@ def test_a_file_that_cannot_be_read_is_shown_as_such_and_not_overwritten(refused
     assert written == text
 
 
-def test_a_file_with_windows_line_ends_keeps_them(refused: Page, form: str) -> None:
+def test_a_file_with_windows_line_ends_keeps_them(page: Page, form: str) -> None:
     text = f"---\n{FLOODS}---\n\n## Context\n\nHigh water.\n".replace("\n", "\r\n")
-    written = refused.evaluate(
+    written = page.evaluate(
         """async ([text, base]) => {
           const { read, write } = await import(`${base}edit/format.js`);
           const { decap } = await (await fetch(`${base}edit/form.json`)).json();
@@ -377,10 +376,10 @@ def test_a_file_with_windows_line_ends_keeps_them(refused: Page, form: str) -> N
     assert written == [text, text.replace("High", "Low")]
 
 
-def test_words_of_the_form_stand_out_from_their_ground(browser: Browser, form: str) -> None:
-    with opened(browser, form) as page:
-        problems = accessibility_problems(page, COLOUR)
-        go(page, "activity/new")
-        box(page, "_name").wait_for()
-        problems += accessibility_problems(page, COLOUR)
-    assert problems == []
+def test_words_of_the_form_stand_out_from_their_ground(page: Page) -> None:
+    go(page, "activity")
+    page.locator("h1", has_text="Local activities").wait_for()
+    problems = accessibility_problems(page, COLOUR)
+    go(page, "activity/new")
+    box(page, "_name").wait_for()
+    assert problems + accessibility_problems(page, COLOUR) == []
