@@ -26,6 +26,8 @@ from mkdocs_guidebook.preview.watching import watching
 from mkdocs_guidebook.problems import Problem
 from tests.site.accessibility import accessibility_problems
 from tests.site.projects import copy_foreign, edit, guidebook
+from tests.tiny import CHAPTER as TINY_CHAPTER
+from tests.tiny import copy_valid
 
 CHAPTER = "guidebook/partir-en-intervention.md"
 PAGE = "guidebook/partir-en-intervention/"
@@ -176,6 +178,23 @@ def test_nothing_but_the_site_is_served(followed: Followed, path: str) -> None:
 
 def test_the_search_index_is_made_when_it_is_asked_for(followed: Followed) -> None:
     assert json.loads(followed.get("search/pagefind-entry.json"))["languages"]["fr"]["page_count"] > 20
+
+
+def test_a_document_is_made_when_it_is_asked_for_and_again_after_a_change(tmp_path: Path) -> None:
+    root = copy_valid(tmp_path / "guide")
+    (root / "mkdocs.yml").write_text("site_name: A\ntheme: {name: material}\nplugins: [guidebook]\n", "utf-8")
+    chapter = root / TINY_CHAPTER
+    with _followed(root) as guide:
+
+        def document() -> bytes:
+            with urllib.request.urlopen(f"{guide.address}print/{chapter.stem}.pdf", timeout=60) as answer:  # noqa: S310
+                return bytes(answer.read())
+
+        first = document()
+        assert first.startswith(b"%PDF")
+        assert document() == first
+        edit(chapter, "title: ", "title: Freshly saved, ")
+        until(lambda: document() != first)
 
 
 def test_the_form_of_the_preview_saves_into_the_files_and_strangers_cannot(followed: Followed) -> None:
