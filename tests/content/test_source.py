@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_guidebook.content.source import MOST_BYTES, Source, Unreadable, read_source
+from mkdocs_guidebook.content.source import MOST_BYTES, MOST_BYTES_OF_DATA, Source, Unreadable, read_source
 from mkdocs_guidebook.problems import Place
 
 
@@ -55,6 +55,15 @@ def test_a_file_of_exactly_the_largest_size_is_read(tmp_path: Path) -> None:
 
 def test_a_larger_file_is_not_read(tmp_path: Path) -> None:
     assert code_of(tmp_path, b"a" * (MOST_BYTES + 1)) == "file-too-large"
+
+
+def test_a_data_file_may_be_larger_than_a_record(tmp_path: Path) -> None:
+    file = tmp_path / "references.yml"
+    file.write_bytes(b"a" * MOST_BYTES_OF_DATA)
+    assert len(read_source(tmp_path, file.name).text) == MOST_BYTES_OF_DATA
+    file.write_bytes(b"a" * (MOST_BYTES_OF_DATA + 1))
+    with pytest.raises(Unreadable, match="at most 5 MB"):
+        read_source(tmp_path, file.name)
 
 
 @given(text=st.text("ab\n", min_size=1), number=st.integers(min_value=0))

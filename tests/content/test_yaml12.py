@@ -104,6 +104,13 @@ def test_ten_thousand_levels_are_one_problem(opening: str) -> None:
     assert document.value is None
 
 
+@pytest.mark.parametrize("value", ["a,", "[],"])
+def test_a_file_of_countless_values_is_one_problem(value: str) -> None:
+    document, problems = read(f"a: [{value * 500_000}]\n")
+    assert [problem.code for problem in problems] == ["file-too-large"]
+    assert document.value is None
+
+
 def test_twenty_levels_are_allowed() -> None:
     assert read("[" * 20 + "]" * 20)[1] == []
 

@@ -42,8 +42,8 @@ RULES: tuple[Rule, ...] = tuple(
 
 _MANY = 400
 """So many files are checked sooner by several processes."""
-_BATCH = 50
-"""So many of them one of these checks at once."""
+_ROUNDS = 4
+"""So many times each of these gets a part of the files: few, because each check goes through the library once a part."""
 
 
 def today() -> datetime.date:
@@ -79,7 +79,8 @@ def _in_each_file(content: Content, jobs: int) -> list[Problem]:
     paths = [entry.path for entry in content.files]
     if jobs == 1 or len(paths) < _MANY:
         return [problem for unit in units for problem in unit.find(content)]
-    batches = [paths[start : start + _BATCH] for start in range(0, len(paths), _BATCH)]
+    size = -(-len(paths) // (_ROUNDS * jobs))
+    batches = [paths[start : start + size] for start in range(0, len(paths), size)]
     found: list[Problem] = []
 
     def find(number: int) -> bytes:

@@ -14,7 +14,9 @@ from mkdocs_guidebook.content import rules
 from mkdocs_guidebook.problems import Place, Problem, Rule
 
 MOST_BYTES = 1_000_000
-"""The largest content file that is read, in bytes."""
+"""The largest record or page that is read, in bytes."""
+MOST_BYTES_OF_DATA = 5_000_000
+"""The largest data file that is read, in bytes: a bibliography of 10,000 sources has three million."""
 
 # C0 and C1 controls but tab and line feed; line separators that YAML and editors count differently;
 # marks that reorder text ("Trojan Source", CVE-2021-42574); a byte-order mark inside the text; private-use
@@ -81,6 +83,11 @@ class Unreadable(Exception):
         self.problem = problem
 
 
+def most_bytes(path: str) -> int:
+    """Return how large the content file at a path may be, in bytes."""
+    return MOST_BYTES_OF_DATA if path.endswith(".yml") else MOST_BYTES
+
+
 def read_source(root: Path, path: str) -> Source:
     """Read the file at `path`, relative to the project folder `root`.
 
@@ -106,14 +113,15 @@ def read_source(root: Path, path: str) -> Source:
                 rules.UNREADABLE, "this is not an ordinary file", "Remove it from the content folder."
             )
         size = status.st_size
-        if size > MOST_BYTES:
+        most = most_bytes(path)
+        if size > most:
             raise refuse(
                 rules.TOO_LARGE,
-                f"this file has {size / 1e6:.1f} MB; at most {MOST_BYTES / 1e6:.0f} MB are read",
+                f"this file has {size / 1e6:.1f} MB; at most {most / 1e6:.0f} MB are read",
                 "Move pictures into files of their own, or split the text into several records.",
             )
         with file.open("rb") as stream:
-            raw = stream.read(MOST_BYTES + 1)
+            raw = stream.read(most + 1)
     except (OSError, RuntimeError) as error:  # RuntimeError: a symbolic link that leads to itself
         reason = getattr(error, "strerror", None) or "the path leads in a circle"
         raise refuse(

@@ -24,6 +24,8 @@ try:
 except ImportError:  # PyYAML built without libyaml: slower, same events
     from yaml import Loader as _Parser  # type: ignore[assignment]
 
+MOST_VALUES = 400_000
+"""So many values a file may hold: each takes half a kilobyte of memory while it is read."""
 MOST_LEVELS = 20
 """How deep lists and mappings may be nested."""
 
@@ -173,6 +175,15 @@ def _build(document: Document, first_line: int, end: int, problems: list[Problem
         if kind in (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent):
             continue
         first = at(event.start_mark)
+        if len(document.values) > MOST_VALUES:
+            report(
+                rules.TOO_LARGE,
+                first,
+                first,
+                f"this file holds more than {MOST_VALUES:,} values",
+                "Check whether something was pasted into it that does not belong there.",
+            )
+            raise _Stop
         if kind is yaml.DocumentStartEvent:
             documents += 1
             if documents > 1:

@@ -25,7 +25,7 @@ from urllib.parse import urlsplit
 from mkdocs_guidebook.checks import run
 from mkdocs_guidebook.content.data import DATA_FILES
 from mkdocs_guidebook.content.kinds import KINDS, RECORD_KINDS
-from mkdocs_guidebook.content.source import MOST_BYTES
+from mkdocs_guidebook.content.source import most_bytes
 from mkdocs_guidebook.content.writing import write_whole
 from mkdocs_guidebook.problems import Problem
 
@@ -137,8 +137,9 @@ class LocalBackend:
         before = file.read_bytes() if file.is_file() else None
         if raw == before:
             return
-        if len(raw) > MOST_BYTES:
-            raise Refused(f"{path} would be larger than {MOST_BYTES / 1e6:.0f} MB")
+        most = most_bytes(path)
+        if len(raw) > most:
+            raise Refused(f"{path} would be larger than {most / 1e6:.0f} MB")
         file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(file, raw)
         found = self._errors(path)
