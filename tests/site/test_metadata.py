@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from mkdocs_guidebook.site.metadata import MetadataView, licence_address, metadata_view
+from mkdocs_guidebook.site.json_ld import licence_address
+from mkdocs_guidebook.site.metadata import MetadataView, metadata_view
 from mkdocs_guidebook.site.views.base import Site
 from tests.site.links import BuiltSite
 from tests.site.projects import FOREIGN, copy_foreign, edit

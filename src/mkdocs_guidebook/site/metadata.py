@@ -10,33 +10,25 @@ and a book: `citation_inbook_title` makes a chapter, `DC.type` a web page, and `
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
 from mkdocs_guidebook.content.kinds import CHAPTER
-from mkdocs_guidebook.content.kinds.activity import Activity
-from mkdocs_guidebook.content.kinds.article import Article
-from mkdocs_guidebook.content.kinds.chapter import Chapter
 from mkdocs_guidebook.content.kinds.common import RecordFields
-from mkdocs_guidebook.content.library import Library, Record
+from mkdocs_guidebook.content.library import Record
 from mkdocs_guidebook.markup.convert import plain_text
 from mkdocs_guidebook.markup.marks import Marks
-from mkdocs_guidebook.markup.outline import Passage
-from mkdocs_guidebook.site.addresses import page_of
-from mkdocs_guidebook.site.citing import (
-    HOME,
-    absolute,
-    book_item,
-    book_title,
-    edition_of,
-    last_change,
-    record_item,
+from mkdocs_guidebook.site.citing import HOME, book_item, record_item
+from mkdocs_guidebook.site.json_ld import (
+    book_as_json_ld,
+    first_published,
+    last_amended,
+    licence_address,
+    record_as_json_ld,
 )
 from mkdocs_guidebook.site.views.base import PageView, Site
 
-_SCHEMA_TYPES = {"chapter": "Chapter", "article": "Article", "activity": "Report"}
 _DC_TYPES = {"chapter": "Book chapter", "webpage": "Web page", "book": "Book"}
 
 
@@ -78,13 +70,12 @@ def metadata_view(site: Site, view: PageView) -> MetadataView:
     if view.url == site.addresses.url(HOME):
         item = book_item(site)
         more: list[MetaTag] = []
-        graph = [_website(site), _book(site, full=True)]
-        data: dict[str, Any] = {"@context": "https://schema.org", "@graph": graph}
+        json_ld = book_as_json_ld(site)
     elif record is not None and isinstance(record.data, RecordFields) and view.id == record.id:
         typed = cast(Record[RecordFields], record)
         item = record_item(site, typed)
         more = [*_highwire(site, typed, item), *_dates(typed)]
-        data = {"@context": "https://schema.org", **_record(site, typed)}
+        json_ld = record_as_json_ld(site, typed)
     else:
         return MetadataView(_tags(_open_graph(site, view, "website")))
     kind = "book" if item["type"] == "book" else "article"
@@ -100,14 +91,7 @@ def metadata_view(site: Site, view: PageView) -> MetadataView:
         )
     if licence := licence_address(site.library):
         links.append(HeadLink("license", licence))
-    return MetadataView(tags, tuple(links), _in_script(data))
-
-
-def licence_address(library: Library) -> str:
-    """Return the address of the licence: the first that the book's words about it link to."""
-    book, words = library.entries.get("book"), library.book.licence
-    links = Passage(book, ("licence",), words).links if book and words else ()
-    return next((link.target for link in links if link.target.startswith("http")), "")
+    return MetadataView(tags, tuple(links), json_ld)
 
 
 def _tags(pairs: Iterable[tuple[str, str | None]]) -> tuple[MetaTag, ...]:
@@ -167,7 +151,7 @@ def _highwire(site: Site, record: Record[RecordFields], item: dict[str, Any]) ->
 
 
 def _dates(record: Record[RecordFields]) -> tuple[MetaTag, ...]:
-    published, modified = _published(record), _modified(record)
+    published, modified = first_published(record), last_amended(record)
     return _tags(
         [
             ("article:published_time", published),
@@ -175,16 +159,6 @@ def _dates(record: Record[RecordFields]) -> tuple[MetaTag, ...]:
             ("DCTERMS.modified", modified),
         ]
     )
-
-
-def _published(record: Record[RecordFields]) -> str | None:
-    return record.data.published.isoformat() if record.data.published else None
-
-
-def _modified(record: Record[RecordFields]) -> str | None:
-    """Return the day of the last amendment; None for a record that is as it was published."""
-    date = last_change(record)
-    return date.isoformat() if date and date != record.data.published else None
 
 
 def _iso(item: dict[str, Any]) -> str:
@@ -197,149 +171,3 @@ def _licence_text(site: Site) -> str:
     return (
         plain_text(site.converter.inline(licence, Marks(resolve=lambda target, _: target))) if licence else ""
     )
-
-
-# JSON-LD
-
-
-def _in_script(data: dict[str, Any]) -> str:
-    """Return data as JSON in which no sign can end a script element or begin a comment."""
-    text = json.dumps(_without_empty(data), ensure_ascii=False, separators=(",", ":"))
-    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
-
-
-def _without_empty(value: Any) -> Any:
-    if isinstance(value, dict):
-        inner = {key: _without_empty(item) for key, item in value.items()}
-        return {key: item for key, item in inner.items() if item not in (None, "", [], {})}
-    return [_without_empty(item) for item in value] if isinstance(value, (list, tuple)) else value
-
-
-def _party(library: Library, name: str | None) -> dict[str, str] | None:
-    """Return an author or publisher; whether it is a person or an organisation is said only where it is known."""
-    if not name:
-        return None
-    for organisation in library.organisations.values():
-        if name in (organisation.name, organisation.short):
-            return {"@type": "Organization", "name": organisation.name, "url": organisation.url or ""}
-    return {"name": name}
-
-
-def _website(site: Site) -> dict[str, Any]:
-    book = site.library.book
-    return {
-        "@type": "WebSite",
-        "name": book.title,
-        "description": book.description,
-        "url": absolute(site, HOME),
-        "inLanguage": site.language.tag,
-        "publisher": _party(site.library, book.publisher),
-    }
-
-
-def _book(site: Site, *, full: bool = False) -> dict[str, Any]:
-    """Return the book; in full with what only its own page says."""
-    library, book = site.library, site.library.book
-    address = absolute(site, HOME)
-    data: dict[str, Any] = {
-        "@type": "Book",
-        "@id": f"{address}#book" if address else "",
-        "name": book_title(site),
-        "url": address,
-        "bookEdition": edition_of(site),
-        "publisher": _party(library, book.publisher),
-    }
-    if full:
-        data |= {
-            "description": book.description,
-            "inLanguage": site.language.tag,
-            "author": [_party(library, author["literal"]) for author in book_item(site).get("author", ())],
-            "datePublished": book.released.isoformat() if book.released else None,
-            "license": licence_address(library),
-            "hasPart": [
-                {
-                    "@type": "Chapter",
-                    "name": chapter.data.title,
-                    "position": library.chapter_numbers[chapter.id],
-                    "url": absolute(site, page_of(chapter.path)),
-                }
-                for chapter in library.chapters
-            ],
-        }
-    return data
-
-
-def _record(site: Site, record: Record[RecordFields]) -> dict[str, Any]:
-    library, data = site.library, record.data
-    address = absolute(site, page_of(record.path))
-    return {
-        "@type": _SCHEMA_TYPES[record.kind.name],
-        "@id": address,
-        "url": address,
-        "name": data.title,
-        "headline": data.title,
-        "description": data.summary,
-        "inLanguage": site.language.tag,
-        "author": [_party(library, author) for author in data.authors],
-        "publisher": _party(library, library.book.publisher),
-        "datePublished": _published(record),
-        "dateModified": _modified(record),
-        "license": licence_address(library),
-        "isPartOf": _book(site),
-        "about": _terms(site, "topics", data.topics),
-        "audience": [
-            {"@type": "Audience", "audienceType": library.label("audiences", id)} for id in data.audiences
-        ],
-        **_of_kind(site, record, address),
-    }
-
-
-def _of_kind(site: Site, record: Record[RecordFields], address: str) -> dict[str, Any]:
-    """Return what only records of one kind say."""
-    library, data = site.library, record.data
-    if isinstance(data, Chapter):
-        numbered = [library.recommendations[f"{record.id}#{item.id}"] for item in data.recommendations]
-        return {
-            "position": library.chapter_numbers[record.id],
-            "hasPart": [
-                {
-                    "@type": "CreativeWork",
-                    "@id": f"{address}#{item.data.id}" if address else "",
-                    "position": item.number,
-                    "text": item.data.text,
-                }
-                for item in numbered
-            ],
-        }
-    if isinstance(data, Article) and data.country:
-        return {"spatialCoverage": _country(site, data.country)}
-    if isinstance(data, Activity):
-        place = data.place
-        known = place.latitude is not None and place.longitude is not None
-        period = data.period
-        return {
-            "spatialCoverage": {
-                "@type": "Place",
-                "name": place.name,
-                "containedInPlace": _country(site, place.country),
-                "geo": {
-                    "@type": "GeoCoordinates",
-                    "latitude": float(place.latitude or 0),
-                    "longitude": float(place.longitude or 0),
-                }
-                if known
-                else None,
-            },
-            "temporalCoverage": "/".join(str(date) for date in (period.start, period.end) if date)
-            if period
-            else None,
-        }
-    return {}
-
-
-def _country(site: Site, code: str) -> dict[str, str]:
-    return {"@type": "Country", "name": site.language.country(code), "identifier": code}
-
-
-def _terms(site: Site, name: str, ids: Sequence[str]) -> list[dict[str, str]]:
-    return [{"@type": "DefinedTerm", "termCode": id, "name": site.library.label(name, id)} for id in ids]
