@@ -15,8 +15,9 @@ from playwright.sync_api import Browser, expect
 from mkdocs_guidebook.checks.external import Answer, Outcome, last_round
 from mkdocs_guidebook.checks.external.answers import Remembered, save_answers
 from mkdocs_guidebook.site.defaults import edit_address
-from mkdocs_guidebook.site.views.base import Page, Site
+from mkdocs_guidebook.site.views.base import Site
 from mkdocs_guidebook.site.views.desk import DESK, DeskItem, DeskList, desk_view
+from mkdocs_guidebook.site.views.page import Page
 from tests.site.accessibility import TOO_WIDE, accessibility_problems
 from tests.site.links import BuiltSite
 from tests.site.projects import copy_foreign, edit, guidebook

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from mkdocs_guidebook.site.suggesting import suggestion_address, suggestion_link
-from mkdocs_guidebook.site.views.base import Page
 from mkdocs_guidebook.site.views.chapter import recommendation_view
+from mkdocs_guidebook.site.views.page import Page
 from tests.site.projects import FOREIGN
 from tests.site.sites import site_of
 

@@ -35,8 +35,9 @@ from mkdocs_guidebook.site.additions import Additions, EarlierEdition
 from mkdocs_guidebook.site.addresses import page_of
 from mkdocs_guidebook.site.citing import book_item, citation_text
 from mkdocs_guidebook.site.pages import PageSpec, plain_page
-from mkdocs_guidebook.site.views.base import LinkView, Page, PageView, Site, heading
+from mkdocs_guidebook.site.views.base import LinkView, PageView, Site, heading
 from mkdocs_guidebook.site.views.changes import FeedEntry
+from mkdocs_guidebook.site.views.page import Page
 
 ABOUT = "edition.md"
 """The page about the edition."""

@@ -19,12 +19,13 @@ from mkdocs_guidebook.site.citing import HOME, book_item, record_item, with_cita
 from mkdocs_guidebook.site.views import changes, collections, data_pages, fields, home, matrix, rules
 from mkdocs_guidebook.site.views.activity import activity_view
 from mkdocs_guidebook.site.views.article import article_view
-from mkdocs_guidebook.site.views.base import BROWSE, COUNTRIES, TERM_PAGES, Page, PageView, Site, entry_name
+from mkdocs_guidebook.site.views.base import BROWSE, COUNTRIES, TERM_PAGES, PageView, Site, entry_name
 from mkdocs_guidebook.site.views.chapter import chapter_view
 from mkdocs_guidebook.site.views.desk import DESK, desk_view
 from mkdocs_guidebook.site.views.library import LIBRARY, library_view
 from mkdocs_guidebook.site.views.map import MAP, map_view
 from mkdocs_guidebook.site.views.pack import MY_PACK, pack_view
+from mkdocs_guidebook.site.views.page import Page
 from mkdocs_guidebook.site.views.redirects import redirect_views
 
 T = TypeVar("T", bound=RecordFields)

@@ -14,17 +14,9 @@ from mkdocs_guidebook.content.kinds.activity import Activity, criteria_met
 from mkdocs_guidebook.content.library import Record
 from mkdocs_guidebook.markup.convert import Rendered, TocEntry
 from mkdocs_guidebook.site.addresses import page_of
-from mkdocs_guidebook.site.views.base import (
-    Fact,
-    LinkView,
-    Page,
-    PageView,
-    Site,
-    prose_sources,
-    record_facts,
-    record_fields,
-)
+from mkdocs_guidebook.site.views.base import Fact, LinkView, PageView, Site
 from mkdocs_guidebook.site.views.map import MAP, LocatorView, locator
+from mkdocs_guidebook.site.views.page import Page, prose_sources, record_facts, record_fields
 
 _SECTION = re.compile(r"(?=<h2 )")
 _ANCHOR = re.compile(r'<h2 id="([^"]+)"')

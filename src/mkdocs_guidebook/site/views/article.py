@@ -8,17 +8,7 @@ from dataclasses import dataclass
 from mkdocs_guidebook.content.kinds.article import Article
 from mkdocs_guidebook.content.library import Record
 from mkdocs_guidebook.site.addresses import page_of
-from mkdocs_guidebook.site.views.base import (
-    Fact,
-    LinkView,
-    Page,
-    PageView,
-    Site,
-    heading,
-    prose_sources,
-    record_facts,
-    record_fields,
-)
+from mkdocs_guidebook.site.views.base import Fact, LinkView, PageView, Site, heading
 from mkdocs_guidebook.site.views.figures import (
     Figures,
     Series,
@@ -27,6 +17,7 @@ from mkdocs_guidebook.site.views.figures import (
     series_views,
     single_views,
 )
+from mkdocs_guidebook.site.views.page import Page, prose_sources, record_facts, record_fields
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from mkdocs_guidebook.content.kinds.article import Article
 from mkdocs_guidebook.content.kinds.chapter import Chapter
 from mkdocs_guidebook.content.kinds.common import RecordFields
 from mkdocs_guidebook.content.library import NumberedRecommendation, Record
-from mkdocs_guidebook.site.views.base import LinkView, Page, PageView
+from mkdocs_guidebook.site.views.base import LinkView, PageView
+from mkdocs_guidebook.site.views.page import Page
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.site.addresses import page_of
-from mkdocs_guidebook.site.views.base import LinkView, Page, PageView, Site
+from mkdocs_guidebook.site.views.base import LinkView, PageView, Site
+from mkdocs_guidebook.site.views.page import Page
 
 PER_PAGE = 10
 _ATOM = "http://www.w3.org/2005/Atom"

@@ -12,17 +12,9 @@ from mkdocs_guidebook.markup.convert import Slot, TocEntry
 from mkdocs_guidebook.markup.outline import MARKER, find_citations
 from mkdocs_guidebook.site.addresses import page_of
 from mkdocs_guidebook.site.suggesting import suggestion_link
-from mkdocs_guidebook.site.views.base import (
-    LinkView,
-    Page,
-    PageView,
-    Site,
-    heading,
-    prose_sources,
-    record_facts,
-    record_fields,
-)
+from mkdocs_guidebook.site.views.base import LinkView, PageView, Site, heading
 from mkdocs_guidebook.site.views.pack import handouts
+from mkdocs_guidebook.site.views.page import Page, prose_sources, record_facts, record_fields
 from mkdocs_guidebook.site.views.redirects import GoneView, gone_from
 
 

@@ -9,8 +9,9 @@ from mkdocs_guidebook.content.data.vocabulary import VocabularyTerm
 from mkdocs_guidebook.content.kinds.activity import Activity
 from mkdocs_guidebook.content.kinds.common import RecordFields
 from mkdocs_guidebook.content.library import Library, NumberedRecommendation, Record
-from mkdocs_guidebook.site.views.base import COUNTRIES, TERM_PAGES, LinkView, Page, PageView, heading
+from mkdocs_guidebook.site.views.base import COUNTRIES, TERM_PAGES, LinkView, PageView, heading
 from mkdocs_guidebook.site.views.cards import Card, Group, ListView, recommendation_line, record_card
+from mkdocs_guidebook.site.views.page import Page
 
 
 def _list(page: Page, name: str, groups: list[Group], source_path: str = "") -> ListView:

@@ -14,7 +14,8 @@ from mkdocs_guidebook.content.library import Entry, Record
 from mkdocs_guidebook.content.walking import walk
 from mkdocs_guidebook.markup.outline import passages
 from mkdocs_guidebook.site.addresses import page_of
-from mkdocs_guidebook.site.views.base import LinkView, Page, PageView, Site, entry_name, heading
+from mkdocs_guidebook.site.views.base import LinkView, PageView, Site, entry_name, heading
+from mkdocs_guidebook.site.views.page import Page
 
 
 @dataclass(frozen=True)

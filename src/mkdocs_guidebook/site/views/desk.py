@@ -17,8 +17,9 @@ from mkdocs_guidebook.content.kinds import RECORD_KINDS
 from mkdocs_guidebook.content.kinds.article import Article
 from mkdocs_guidebook.content.library import Entry, Library, Record
 from mkdocs_guidebook.problems import Place
-from mkdocs_guidebook.site.views.base import LinkView, Page, PageView, heading
+from mkdocs_guidebook.site.views.base import LinkView, PageView, heading
 from mkdocs_guidebook.site.views.data_pages import link_to
+from mkdocs_guidebook.site.views.page import Page
 
 DESK = "desk.md"
 """The page's name."""

@@ -14,8 +14,9 @@ from mkdocs_guidebook.content.description import Field, Shape, describe
 from mkdocs_guidebook.content.fields import Form
 from mkdocs_guidebook.content.kinds import KINDS, PAGE, Kind
 from mkdocs_guidebook.language import Language
-from mkdocs_guidebook.site.views.base import Page, PageView, heading
+from mkdocs_guidebook.site.views.base import PageView, heading
 from mkdocs_guidebook.site.views.cards import Card, Group, ListView
+from mkdocs_guidebook.site.views.page import Page
 
 FIELDS = "fields/index.md"
 """The page that leads to the fields of each kind of file."""

@@ -10,7 +10,7 @@ from mkdocs_guidebook.content.kinds.article import Figure
 from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.site import axes
 from mkdocs_guidebook.site.charts import chart, has_dots
-from mkdocs_guidebook.site.views.base import Page, prose_sources
+from mkdocs_guidebook.site.views.page import Page, prose_sources
 
 SMALL = 3
 """Up to this many numbers, a chart has room beside another."""

@@ -8,10 +8,11 @@ from typing import cast
 from mkdocs_guidebook.content.kinds.page import Page as HandWritten
 from mkdocs_guidebook.content.library import Record
 from mkdocs_guidebook.markup.links import Lead, understand
-from mkdocs_guidebook.site.views.base import CONTRIBUTE, LinkView, Page, PageView, entry_name, heading
+from mkdocs_guidebook.site.views.base import CONTRIBUTE, LinkView, PageView, entry_name, heading
 from mkdocs_guidebook.site.views.cards import Card, Group, ListView
 from mkdocs_guidebook.site.views.changes import ChangeView, changes_of
 from mkdocs_guidebook.site.views.fields import FIELDS
+from mkdocs_guidebook.site.views.page import Page
 from mkdocs_guidebook.site.views.rules import RULES_PAGE
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from mkdocs_guidebook.site.search.items import FACETS, Item, items_of, labels
-from mkdocs_guidebook.site.views.base import Page, PageView, heading
+from mkdocs_guidebook.site.views.base import PageView, heading
+from mkdocs_guidebook.site.views.page import Page
 
 LIBRARY = "library.md"
 """The name of the page."""

@@ -8,7 +8,8 @@ from mkdocs_guidebook.content.kinds import ACTIVITY
 from mkdocs_guidebook.content.kinds.activity import Activity
 from mkdocs_guidebook.content.library import Record
 from mkdocs_guidebook.site.map.drawing import border_path, frame_around, land_path, spots
-from mkdocs_guidebook.site.views.base import Page, PageView
+from mkdocs_guidebook.site.views.base import PageView
+from mkdocs_guidebook.site.views.page import Page
 
 MAP = f"{ACTIVITY.address}/map.md"
 """The name of the page."""

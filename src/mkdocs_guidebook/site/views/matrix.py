@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from mkdocs_guidebook.markup.convert import plain_text
-from mkdocs_guidebook.site.views.base import Page, PageView
+from mkdocs_guidebook.site.views.base import PageView
 from mkdocs_guidebook.site.views.cards import RecommendationLine, recommendation_line
 from mkdocs_guidebook.site.views.collections import recommendation_has_term
+from mkdocs_guidebook.site.views.page import Page
 
 CELL_WORDS = 40
 """How many words a cell shows at most; a longer one is folded."""

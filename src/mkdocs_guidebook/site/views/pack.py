@@ -13,7 +13,8 @@ from functools import cached_property
 from mkdocs_guidebook.content.data.book import Pack
 from mkdocs_guidebook.content.kinds.chapter import Chapter, Exercise
 from mkdocs_guidebook.content.library import Record, handout_id
-from mkdocs_guidebook.site.views.base import LinkView, Page, PageView, heading
+from mkdocs_guidebook.site.views.base import LinkView, PageView, heading
+from mkdocs_guidebook.site.views.page import Page
 
 MY_PACK = "my-pack.md"
 """The name of the page."""

@@ -9,7 +9,8 @@ from functools import partial
 from mkdocs_guidebook.content.data.redirects import Redirect
 from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.site.addresses import Addresses
-from mkdocs_guidebook.site.views.base import LinkView, Page, PageView, entry_name
+from mkdocs_guidebook.site.views.base import LinkView, PageView, entry_name
+from mkdocs_guidebook.site.views.page import Page
 
 
 @dataclass(frozen=True, slots=True)

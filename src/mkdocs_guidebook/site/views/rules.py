@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mkdocs_guidebook.problems import Rule
-from mkdocs_guidebook.site.views.base import Page, PageView, heading
+from mkdocs_guidebook.site.views.base import PageView, heading
+from mkdocs_guidebook.site.views.page import Page
 
 RULES_PAGE = "rules/index.md"
 """The page that lists all rules."""
