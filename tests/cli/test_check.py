@@ -87,12 +87,6 @@ def test_wrong_use_exits_with_2_and_says_what_is_wrong(
     assert result.out == ""
 
 
-def test_a_folder_that_is_no_project_is_wrong_use(tmp_path: Path) -> None:
-    result = guidebook("check", cwd=tmp_path)
-    assert result.code == 2
-    assert "there is no mkdocs.yml" in result.err
-
-
 def test_an_unknown_command_is_wrong_use(project: Path) -> None:
     result = guidebook("chek", cwd=project)
     assert result.code == 2

@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 
 import mkdocs_guidebook
-from tests.site.projects import copy_foreign, guidebook, run
+from mkdocs_guidebook.cli import main
+from tests.site.projects import ROOT, copy_foreign, guidebook, run
 
-COMMANDS = ("check", "build", "serve", "print", "review", "new", "schema", "issue-forms")
+COMMANDS = sorted(main.commands)
 
 
 def test_the_package_can_be_run_as_a_module(tmp_path: Path) -> None:
@@ -47,6 +48,35 @@ def test_every_command_has_help_for_every_option(tmp_path: Path, name: str) -> N
     assert result.code == 0
     options = re.findall(r"^  (?:-\w, )?--[\w-]+(?: \S+)*?(?:\n {10,}|  +)(\S.*)$", result.out, re.M)
     assert len(options) == len(re.findall(r"^  (?:-\w, )?--", result.out, re.M))
+
+
+def test_the_readme_says_what_every_command_does() -> None:
+    table = (ROOT / "README.md").read_text("utf-8").split("## The command")[1].split("\n## ")[0]
+    assert sorted(re.findall(r"^\| `guidebook ([\w-]+)", table, re.M)) == COMMANDS
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("build",),
+        ("check",),
+        ("forms",),
+        ("issue-forms",),
+        ("new", "chapter", "boats"),
+        ("print", "--list"),
+        ("publish", "1.0", "--to", "public"),
+        ("review",),
+        ("schema",),
+        ("serve",),
+    ],
+    ids=" ".join,
+)
+def test_a_folder_that_is_no_project_is_wrong_use(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    result = guidebook(*arguments, cwd=tmp_path)
+    assert result.code == 2
+    assert "there is no mkdocs.yml" in result.err
+    assert "--project" in result.err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_help_needs_neither_a_project_nor_the_engine(tmp_path: Path) -> None:

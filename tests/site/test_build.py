@@ -318,14 +318,6 @@ def test_a_project_can_be_built_from_elsewhere_to_elsewhere(preview: tuple[Path,
     assert [path.name for path in (above / "public").iterdir()] == ["fr"]
 
 
-def test_a_folder_without_a_configuration_is_told(tmp_path: Path) -> None:
-    result = guidebook("build", cwd=tmp_path)
-    assert result.code != 0
-    assert "there is no mkdocs.yml" in result.err
-    assert "--project" in result.err
-    assert "Traceback" not in result.text
-
-
 def test_a_configuration_without_the_plugin_is_told(project: Path) -> None:
     edit(project / "mkdocs.yml", "plugins:\n  - guidebook\n", "")
     result = guidebook("build", cwd=project)

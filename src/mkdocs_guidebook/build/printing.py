@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from mkdocs_guidebook.checks import run, today
 from mkdocs_guidebook.content.kinds import ARTICLE, CHAPTER, RECORD_KINDS
 from mkdocs_guidebook.content.library import Library
-from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.press.catalogue import Catalogue
 from mkdocs_guidebook.press.context import Press
 from mkdocs_guidebook.press.kept import CACHE, tidy
@@ -18,6 +17,7 @@ from mkdocs_guidebook.press.specs import FOLDER, Spec, sources_of
 from mkdocs_guidebook.problems import Problem
 from mkdocs_guidebook.site.addresses import Addresses, asset_of, moved_pages, page_of
 from mkdocs_guidebook.site.defaults import converter
+from mkdocs_guidebook.site.options import language_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -30,10 +30,9 @@ SITE_FORMATS = ("pdf", "epub", "docx")
 
 def catalogue_of(config: MkDocsConfig, library: Library, paper: str = "a4") -> Catalogue:
     """Return the documents of a library, with the language, address and Markdown of its site."""
-    options = next(
-        plugin.config for name, plugin in config.plugins.items() if name.split("/")[-1] == "guidebook"
-    )
-    tag = str(options.get("language") or config.theme.get("language") or "en")
+    from mkdocs_guidebook.build import plugin_of
+
+    language = language_of(config, plugin_of(config).config)
     addresses = Addresses(library, config.use_directory_urls, moved_pages(library))
     base = config.site_url or ""
     moved = {
@@ -44,10 +43,10 @@ def catalogue_of(config: MkDocsConfig, library: Library, paper: str = "a4") -> C
     return Catalogue(
         Press(
             library=library,
-            language=Language(tag),
+            language=language,
             today=today(),
             base_url=base if not base or base.endswith("/") else f"{base}/",
-            converter=converter(config, Language(tag)),
+            converter=converter(config, language),
             directory_urls=config.use_directory_urls,
             addresses=moved,
             paper=paper,

@@ -61,17 +61,11 @@ def check(
     root: Path,
 ) -> None:
     """Check all content. With PATHS, show only what is wrong in these files and folders."""
-    from mkdocs_guidebook.build import BuildFailed, config_file
     from mkdocs_guidebook.build.ledger import program, remembered
     from mkdocs_guidebook.checks import run
     from mkdocs_guidebook.cli.external import check_external
     from mkdocs_guidebook.workers import processes
 
-    root = root.resolve()
-    try:
-        config_file(root)
-    except BuildFailed as error:
-        raise click.UsageError(str(error)) from error
     chosen = [_in_project(path, root) for path in paths]
     if fix:
         mend_files(root, tuple(chosen))
@@ -165,7 +159,6 @@ def build(
     from mkdocs_guidebook.build import build as build_all
     from mkdocs_guidebook.workers import can_fork
 
-    root = root.resolve()
     if jobs != 1 and not can_fork():
         click.echo("One process makes all pages: this system cannot divide the work.", err=True)
     with Reporter() as report:

@@ -21,16 +21,10 @@ def schema_command(folder: Path | None, only_check: bool, root: Path) -> None:
 
     Without -o, the snippets of Visual Studio Code in .vscode/ are written, too.
     """
-    from mkdocs_guidebook.build import BuildFailed, config_file
     from mkdocs_guidebook.content.loading import load
     from mkdocs_guidebook.editing.schema import as_text, not_held, stale
     from mkdocs_guidebook.editing.snippets import SNIPPETS, snippets
 
-    root = root.resolve()
-    try:
-        config_file(root)
-    except BuildFailed as error:
-        raise click.UsageError(str(error)) from error
     target = folder or root / "schema"
     library, _ = load(root)
     for path in sorted(library.broken):
@@ -59,20 +53,15 @@ def schema_command(folder: Path | None, only_check: bool, root: Path) -> None:
 @project
 def issue_forms_command(folder: Path | None, root: Path) -> None:
     """Write the issue forms for GitHub and Forgejo and the issue templates for GitLab."""
-    from mkdocs_guidebook.build import BuildFailed, config_file
     from mkdocs_guidebook.content.loading import load
     from mkdocs_guidebook.editing.issue_forms import issue_forms
 
-    root = root.resolve()
     try:
-        config_file(root)
         for path, text in issue_forms(load(root)[0]).items():
             file = (folder or root) / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, "utf-8", newline="\n")
             click.echo(str(file))
-    except BuildFailed as error:
-        raise click.UsageError(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"{error.filename} cannot be written: {error.strerror}") from error
 

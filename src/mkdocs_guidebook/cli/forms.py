@@ -19,12 +19,11 @@ def forms_command(folder: Path | None, root: Path) -> None:
     """
     from mkdocs_guidebook.build import BuildFailed, load_config, plugin_of, quiet_engine
     from mkdocs_guidebook.content.loading import load
-    from mkdocs_guidebook.language import Language
     from mkdocs_guidebook.site.addresses import Addresses
     from mkdocs_guidebook.site.edit.backend import FOLDER, EditOptionsWrong, backend_of
     from mkdocs_guidebook.site.edit.page import editing_files
+    from mkdocs_guidebook.site.options import language_of
 
-    root = root.resolve()
     try:
         with quiet_engine():
             config = load_config(root)
@@ -42,13 +41,12 @@ def forms_command(folder: Path | None, root: Path) -> None:
     library, _ = load(root)
     for path in sorted(library.broken):
         click.echo(f"Warning: {path} has errors, so that the form does not know what is in it.", err=True)
-    language = Language(options.language or str(config.theme.get("language") or "en"))
     addresses = Addresses(library, config.use_directory_urls)
     target = folder or root / FOLDER
     number = 0
     try:
         for name, make, _ in editing_files(
-            library, language, addresses, backend, config.site_name, config.site_url or ""
+            library, language_of(config, options), addresses, backend, config.site_name, config.site_url or ""
         ):
             file = target / name
             file.parent.mkdir(parents=True, exist_ok=True)

@@ -98,21 +98,18 @@ def _new(
     word: Path | None = None,
     **given: Any,
 ) -> None:
-    from mkdocs_guidebook.build import BuildFailed, config_file
     from mkdocs_guidebook.checks import today
     from mkdocs_guidebook.content.loading import load
     from mkdocs_guidebook.editing import drafts
 
-    root = root.resolve()
     try:
-        config_file(root)
         if issue is not None:
             _from_issue(root, issue, name, given)
             return
         if name is None:
             raise click.UsageError("NAME is missing.")
         id = drafts.valid_id(name, kind)
-    except (BuildFailed, drafts.NotMade) as error:
+    except drafts.NotMade as error:
         raise click.UsageError(str(error)) from error
     if (root / kind.folder / f"{id}.md").exists():
         raise click.ClickException(

@@ -9,9 +9,23 @@ from typing import Any, TypeVar
 import click
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _project(context: click.Context, parameter: click.Parameter, folder: Path) -> Path:
+    """Return the whole path of a project's folder, which has a configuration."""
+    from mkdocs_guidebook.build import BuildFailed, config_file
+
+    try:
+        config_file(folder.resolve())
+    except BuildFailed as error:
+        raise click.UsageError(str(error)) from error
+    return folder.resolve()
+
+
 _PROJECT: dict[str, Any] = {
     "type": click.Path(exists=True, file_okay=False, path_type=Path),
     "default": Path(),
+    "callback": _project,
     "help": "The project's folder; without it: the current one.",
 }
 project = click.option("--project", "root", **_PROJECT)

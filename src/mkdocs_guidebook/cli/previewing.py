@@ -23,19 +23,14 @@ if TYPE_CHECKING:
 @project
 def serve_command(port: int, host: str, root: Path) -> None:
     """Show a preview that follows every change. Drafts are shown."""
-    from mkdocs_guidebook.build import BuildFailed, config_file
     from mkdocs_guidebook.preview import Preview
     from mkdocs_guidebook.preview.server import PreviewServer
     from mkdocs_guidebook.preview.watching import watching
 
-    root = root.resolve()
     name = f"[{host}]" if ":" in host else host
     preview = Preview(root, f"http://{name}:{port}/", _say)
     try:
-        config_file(root)
         server = PreviewServer(host, port, preview)
-    except BuildFailed as error:
-        raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(_why(error, host, port)) from error
     click.echo("Reading the content …", err=True)

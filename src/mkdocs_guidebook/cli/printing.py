@@ -38,7 +38,6 @@ def print_command(
     from mkdocs_guidebook.build.printing import list_documents, print_documents
     from mkdocs_guidebook.press.run import Unwritable
 
-    root = root.resolve()
     target = folder or root / "print"
     with Reporter() as report:
         try:

@@ -63,7 +63,7 @@ def publish(
     )
     with Reporter() as report:
         try:
-            outcome = publish_edition(root.resolve(), order, target, report)
+            outcome = publish_edition(root, order, target, report)
         except (BuildFailed, PublishFailed) as error:
             report.close()
             raise click.ClickException(str(error)) from error

@@ -30,20 +30,17 @@ from mkdocs_guidebook.cli.options import project
 @project
 def review_command(base: str | None, preview_url: str, file: Path | None, root: Path) -> None:
     """Say what a change does to readers, as Markdown for its pull request."""
-    from mkdocs_guidebook.build import BuildFailed, config_file
     from mkdocs_guidebook.editing.review import review
     from mkdocs_guidebook.editing.review_markdown import as_markdown
     from mkdocs_guidebook.editing.revisions import NoRevision, base_revision
 
-    root = root.resolve()
     if preview_url and not preview_url.startswith(("https://", "http://")):
         raise click.BadParameter("it must begin with https:// or http://", param_hint="--preview-url")
     try:
-        config_file(root)
         text = as_markdown(review(root, base_revision(root, base)), preview_url)
         if file is not None:
             file.write_text(text, "utf-8")
-    except (BuildFailed, NoRevision) as error:
+    except NoRevision as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from error
