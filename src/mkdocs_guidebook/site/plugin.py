@@ -195,7 +195,7 @@ class GuidebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _place_of(self, page: Page, nav: Navigation) -> list[StructureItem]:
         """Return what is marked in the navigation: a page, or the one that lists it, and the sections around it."""
-        if page not in nav.pages:
+        if page.parent is None and page not in nav.items:
             listed = self.composition.frame.list_of(page.file.src_uri, self.composition.pages)
             page = next((entry for entry in nav.pages if entry.file.src_uri == listed), page)
         return [page, *page.ancestors]
