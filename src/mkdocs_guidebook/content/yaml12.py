@@ -11,12 +11,13 @@ import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
 from mkdocs_guidebook.content import rules
 from mkdocs_guidebook.content.source import CONTROL, Source, control_character
+from mkdocs_guidebook.content.yaml_syntax import syntax_problem
 from mkdocs_guidebook.problems import Place, Problem
 
 try:
@@ -112,9 +113,9 @@ def parse(source: Source, start: int, end: int, problems: list[Problem]) -> Docu
     document = Document(source, start=start)
     first_line = source.text.count("\n", 0, start)
     try:
-        _build(document, first_line, end, problems)
+        _Reader(document, first_line, end, problems).read()
     except yaml.YAMLError as error:
-        problems.append(_syntax_problem(error, source, first_line))
+        problems.append(syntax_problem(error, source, first_line))
         document.value = None
     except _Stop:
         document.value = None
@@ -131,149 +132,173 @@ def _events(text: str) -> Iterator[Any]:
             parser.dispose()
 
 
-def _build(document: Document, first_line: int, end: int, problems: list[Problem]) -> None:
-    source = document.source
-    line_starts = source.line_starts
-    # Each open container: the value, the path to it, the key that waits for its value, where it starts.
-    containers: list[dict[str, Any] | list[Any]] = []
-    paths: list[Key] = []
-    waiting: list[str | None] = []
-    starts: list[int] = []
-    documents = 0
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping whose end has not come yet."""
 
-    def at(mark: Any) -> int:
-        start: int = line_starts[mark.line + first_line] + mark.column
-        return start if start < end else end
+    value: dict[str, Any] | list[Any]
+    path: Key
+    start: int
+    waiting: str | None = None
+    """The key that waits for its value."""
 
-    def report(rule: rules.Rule, first: int, last: int, message: str, hint: str) -> None:
-        problems.append(source.problem(rule, source.place(first, last), message, hint))
+    @property
+    def wants_key(self) -> bool:
+        """Whether what comes next is a key."""
+        return self.waiting is None and isinstance(self.value, dict)
 
-    def put(value: Any, first: int, last: int) -> Key:
-        """Store a value where the innermost container expects one, and return its path."""
-        if not containers:
-            document.value = value
-            document.values[()] = (first, last)
-            return ()
-        container = containers[-1]
-        if isinstance(container, list):
-            key: Key = (*paths[-1], len(container))
-            container.append(value)
-        else:
-            name = waiting[-1]
-            assert name is not None  # noqa: S101 - the parser gives keys and values in turn
-            waiting[-1] = None
-            key = (*paths[-1], name)
-            if name not in container:  # the second of two equal keys was reported; the first stays
-                container[name] = value
-            elif key in document.values:
-                return key
-        document.values[key] = (first, last)
-        return key
 
-    for event in _events(source.text[document.start : end]):
-        kind = type(event)
-        if kind in (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent):
-            continue
-        first = at(event.start_mark)
-        if len(document.values) > MOST_VALUES:
-            report(
-                rules.TOO_LARGE,
-                first,
-                first,
-                f"this file holds more than {MOST_VALUES:,} values",
-                "Check whether something was pasted into it that does not belong there.",
-            )
-            raise _Stop
-        if kind is yaml.DocumentStartEvent:
-            documents += 1
-            if documents > 1:
-                report(
-                    rules.YAML_FEATURE,
+class _Reader:
+    """Makes a document of the parser's events."""
+
+    def __init__(self, document: Document, first_line: int, end: int, problems: list[Problem]) -> None:
+        self.document, self.source, self.problems = document, document.source, problems
+        self.line_starts, self.first_line, self.end = self.source.line_starts, first_line, end
+        self.open: list[_Open] = []
+
+    def read(self) -> None:
+        """Read all events; raise `_Stop` behind what makes the rest unreadable."""
+        documents = 0
+        for event in _events(self.source.text[self.document.start : self.end]):
+            kind = type(event)
+            if kind in (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent):
+                continue
+            first = self._at(event.start_mark)
+            if len(self.document.values) > MOST_VALUES:
+                self._stop(
+                    rules.TOO_LARGE,
                     first,
-                    first + 3,
-                    "a second document begins here",
-                    "Delete the line `---` inside the fields, or move the second part into a file of its own.",
+                    first,
+                    f"this file holds more than {MOST_VALUES:,} values",
+                    "Check whether something was pasted into it that does not belong there.",
                 )
-                raise _Stop
-            continue
-        if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            path = paths.pop()
-            containers.pop()
-            waiting.pop()
-            document.values[path] = (starts.pop(), at(event.end_mark))
-            continue
-
-        last = at(event.end_mark)
-        wants_key = bool(containers) and isinstance(containers[-1], dict) and waiting[-1] is None
-        if getattr(event, "anchor", None) or getattr(event, "tag", None):
-            written = _PROPERTY.match(source.text, first, max(last, first + 1))
-            sign, stop = (written.group(), written.end()) if written else ("!", first + 1)
-            report(
-                rules.YAML_FEATURE,
-                first,
-                stop,
-                f"`{sign}` is a YAML {_FEATURES[sign[0]]}, which is not allowed",
-                "Write the value out. If it is text that begins with this sign, put it in quotes.",
-            )
-
-        if kind is yaml.ScalarEvent:
-            plain = event.style is None or event.style == ""
-            text = event.value
-            if not plain and CONTROL.search(text):
-                problems.append(_control_problem(source, first, last))
-                text = CONTROL.sub("�", text)
-            if wants_key:
-                name = text
-                mapping = containers[-1]
-                assert isinstance(mapping, dict)  # noqa: S101
-                key = (*paths[-1], name)
-                if name in mapping:
-                    report(
-                        rules.YAML_DUPLICATE_KEY,
+            if kind is yaml.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    self._stop(
+                        rules.YAML_FEATURE,
                         first,
-                        last,
-                        f"the key `{name}` is written twice",
-                        "Keep one of the two lines and delete the other.",
+                        first + 3,
+                        "a second document begins here",
+                        "Delete the line `---` inside the fields, or move the second part into a file of its own.",
                     )
-                else:
-                    document.keys[key] = (first, last)
-                    document.first_keys.setdefault(paths[-1], key)
-                waiting[-1] = name
-            elif not plain:
-                put(text, first, last)
-            elif text in _NULL:
-                document.empty.append(put(None, first, last))
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                done = self.open.pop()
+                self.document.values[done.path] = (done.start, self._at(event.end_mark))
             else:
-                put(Plain(text), first, last)
-        elif kind is yaml.AliasEvent:
-            if wants_key:
+                self._take(event, first, self._at(event.end_mark))
+
+    def _at(self, mark: Any) -> int:
+        start: int = self.line_starts[mark.line + self.first_line] + mark.column
+        return start if start < self.end else self.end
+
+    def _report(self, rule: rules.Rule, first: int, last: int, message: str, hint: str) -> None:
+        self.problems.append(self.source.problem(rule, self.source.place(first, last), message, hint))
+
+    def _stop(self, rule: rules.Rule, first: int, last: int, message: str, hint: str) -> NoReturn:
+        self._report(rule, first, last, message, hint)
+        raise _Stop
+
+    def _take(self, event: Any, first: int, last: int) -> None:
+        """Take a key, a value, or the beginning of a list or mapping."""
+        kind = type(event)
+        if getattr(event, "anchor", None) or getattr(event, "tag", None):
+            self._refuse_property(first, last)
+        if self.open and self.open[-1].wants_key:
+            if kind is yaml.ScalarEvent:
+                self._key(self._text(event, first, last), first, last)
+            elif kind is yaml.AliasEvent:
                 raise _Stop
-            document.refused.add(put(None, first, last))
-        else:
-            if wants_key:
-                report(
+            else:
+                self._stop(
                     rules.YAML_SYNTAX,
                     first,
                     last,
                     "a key must be a single word, not a list or a group",
                     "Check the brackets, or put text that begins with a bracket in quotes.",
                 )
-                raise _Stop
-            if len(containers) >= MOST_LEVELS:
-                report(
-                    rules.YAML_DEPTH,
-                    first,
-                    last,
-                    f"values are nested more than {MOST_LEVELS} levels deep",
-                    "Close the brackets, or check the indentation.",
-                )
-                raise _Stop
-            container: dict[str, Any] | list[Any] = {} if kind is yaml.MappingStartEvent else []
-            path = put(container, first, last)
-            containers.append(container)
-            paths.append(path)
-            waiting.append(None)
-            starts.append(first)
+        elif kind is yaml.ScalarEvent:
+            text = self._text(event, first, last)
+            if event.style:
+                self._put(text, first, last)
+            elif text in _NULL:
+                self.document.empty.append(self._put(None, first, last))
+            else:
+                self._put(Plain(text), first, last)
+        elif kind is yaml.AliasEvent:
+            self.document.refused.add(self._put(None, first, last))
+        else:
+            self._begin({} if kind is yaml.MappingStartEvent else [], first, last)
+
+    def _refuse_property(self, first: int, last: int) -> None:
+        written = _PROPERTY.match(self.source.text, first, max(last, first + 1))
+        sign, stop = (written.group(), written.end()) if written else ("!", first + 1)
+        self._report(
+            rules.YAML_FEATURE,
+            first,
+            stop,
+            f"`{sign}` is a YAML {_FEATURES[sign[0]]}, which is not allowed",
+            "Write the value out. If it is text that begins with this sign, put it in quotes.",
+        )
+
+    def _text(self, event: Any, first: int, last: int) -> str:
+        """Return what a scalar says; a text in quotes may hold control characters, which are refused."""
+        text: str = event.value
+        if event.style and CONTROL.search(text):
+            self.problems.append(_control_problem(self.source, first, last))
+            return CONTROL.sub("�", text)
+        return text
+
+    def _key(self, name: str, first: int, last: int) -> None:
+        mapping = self.open[-1]
+        if name in mapping.value:
+            self._report(
+                rules.YAML_DUPLICATE_KEY,
+                first,
+                last,
+                f"the key `{name}` is written twice",
+                "Keep one of the two lines and delete the other.",
+            )
+        else:
+            key = (*mapping.path, name)
+            self.document.keys[key] = (first, last)
+            self.document.first_keys.setdefault(mapping.path, key)
+        mapping.waiting = name
+
+    def _begin(self, value: dict[str, Any] | list[Any], first: int, last: int) -> None:
+        """Begin a list or mapping."""
+        if len(self.open) >= MOST_LEVELS:
+            self._stop(
+                rules.YAML_DEPTH,
+                first,
+                last,
+                f"values are nested more than {MOST_LEVELS} levels deep",
+                "Close the brackets, or check the indentation.",
+            )
+        self.open.append(_Open(value, self._put(value, first, last), first))
+
+    def _put(self, value: Any, first: int, last: int) -> Key:
+        """Store a value where the innermost list or mapping expects one, and return its path."""
+        values = self.document.values
+        if not self.open:
+            self.document.value = value
+            values[()] = (first, last)
+            return ()
+        around = self.open[-1]
+        if isinstance(around.value, list):
+            key: Key = (*around.path, len(around.value))
+            around.value.append(value)
+        else:
+            name = around.waiting
+            assert name is not None  # noqa: S101 - the parser gives keys and values in turn
+            around.waiting = None
+            key = (*around.path, name)
+            if name not in around.value:  # the second of two equal keys was reported; the first stays
+                around.value[name] = value
+            elif key in values:
+                return key
+        values[key] = (first, last)
+        return key
 
 
 def _control_problem(source: Source, start: int, end: int) -> Problem:
@@ -284,113 +309,3 @@ def _control_problem(source: Source, start: int, end: int) -> Problem:
         if CONTROL.match(character):
             return control_character(source, match.start(), match.end(), character)
     return control_character(source, start, end, "�")
-
-
-_BEGUN = re.compile("flow|quoted|simple key")
-_PLAIN_WORDS = (
-    (
-        "mapping values are not allowed",
-        "a colon with a space behind it stands inside a text",
-        "Put the whole text in double quotes, or check the indentation of this line.",
-    ),
-    (
-        "found unexpected end of stream",
-        "a quotation mark is never closed",
-        "Close it where the text ends.",
-    ),
-    (
-        "did not find expected ',' or",
-        "a list or group in brackets is not closed, or a comma is missing in it",
-        "Add the missing comma or closing bracket.",
-    ),
-    (
-        "did not find expected node content",
-        "a value is missing or a bracket is never closed",
-        "Add what is missing, or delete the comma or bracket that is too many.",
-    ),
-    (
-        "could not find expected ':'",
-        "a line here is neither a key with a colon nor part of a text",
-        "Write `key: value`, or indent the line if it belongs to the text above.",
-    ),
-    (
-        "did not find expected key",
-        "the indentation or the quotes here do not fit the lines above",
-        'Line the keys up under each other; inside double quotes write \\" for a quotation mark.',
-    ),
-    (
-        "did not find expected '-' indicator",
-        "a list item is expected here",
-        "Begin the line with `- `, or indent it like the lines above.",
-    ),
-    (
-        "unknown escape character",
-        "a backslash inside double quotes begins a code that YAML does not know",
-        "Use single quotes around the text, or write the backslash twice.",
-    ),
-    (
-        "undefined alias",
-        "a text that begins with `*` is read as a YAML alias",
-        "Put the text in quotes.",
-    ),
-)
-
-
-def _syntax_problem(error: yaml.YAMLError, source: Source, first_line: int) -> Problem:
-    """Say in plain words what PyYAML could not read, at the place that it names."""
-    technical = str(getattr(error, "problem", "") or "")
-    mark = getattr(error, "problem_mark", None)
-    opened = getattr(error, "context_mark", None)
-    if opened and (mark is None or (opened.line < mark.line and _BEGUN.search(str(error.context)))):  # type: ignore[attr-defined]
-        mark = opened  # what is never closed is noticed far below; people look for its beginning
-    line = min(mark.line + first_line + 1, len(source.lines)) if mark else first_line + 1
-    column = min(mark.column + 1, len(source.lines[line - 1]) + 1) if mark else 1
-    place = source.place(source.offset(line, column))
-    message, hint = (
-        f"this is not well-formed YAML ({technical})",
-        "Check quotes, brackets and indentation here.",
-    )
-    if wrong_space := _wrong_space(source, first_line, line):
-        return wrong_space
-    text = source.lines[place.line - 1]
-    if (
-        "tab" in technical
-        or "\t" in text[: len(text) - len(text.lstrip())]
-        or text[place.column - 1 : place.column] == "\t"
-    ):
-        message, hint = "a tab is used for indentation", "Use spaces instead of the tab."
-    elif "cannot start any token" in technical:
-        sign = text[place.column - 1 : place.column]
-        message = f"a value cannot begin with the sign `{sign}`"
-        hint = "Put the value in quotes."
-    else:
-        for part, plain, what_to_do in _PLAIN_WORDS:
-            if part in technical:
-                message, hint = plain, what_to_do
-                break
-    return source.problem(rules.YAML_SYNTAX, place, message, hint)
-
-
-_WRONG_SPACE = re.compile(
-    r"^[ \-]*+(?:[\w-]++:)?(?P<hard>\u00a0)|^[ \-]*+[A-Za-z_][\w-]*+(?P<colon>:)(?=[^\s:/])"
-)
-
-
-def _wrong_space(source: Source, first_line: int, line: int) -> Problem | None:
-    """Return the problem that, in a line or the one above, a space is missing or is not one, if so."""
-    for number in (line, line - 1):
-        if number <= first_line or not (match := _WRONG_SPACE.match(source.lines[number - 1])):
-            continue
-        start = source.offset(number, 1)
-        if match["hard"]:
-            place = source.place(start + match.start("hard"), start + match.end("hard"))
-            message = "the space here is a no-break space, which YAML does not take for a space"
-            return source.problem(rules.YAML_SYNTAX, place, message, "Delete it and type an ordinary space.")
-        place = source.place(start + match.start("colon"), start + match.end("colon"))
-        return source.problem(
-            rules.YAML_SYNTAX,
-            place,
-            "there is no space behind the colon",
-            "Write `key: value`, with a space.",
-        )
-    return None
