@@ -142,11 +142,6 @@ class _Open:
     waiting: str | None = None
     """The key that waits for its value."""
 
-    @property
-    def wants_key(self) -> bool:
-        """Whether what comes next is a key."""
-        return self.waiting is None and isinstance(self.value, dict)
-
 
 class _Reader:
     """Makes a document of the parser's events."""
@@ -204,7 +199,8 @@ class _Reader:
         kind = type(event)
         if getattr(event, "anchor", None) or getattr(event, "tag", None):
             self._refuse_property(first, last)
-        if self.open and self.open[-1].wants_key:
+        around = self.open[-1] if self.open else None
+        if around is not None and around.waiting is None and isinstance(around.value, dict):
             if kind is yaml.ScalarEvent:
                 self._key(self._text(event, first, last), first, last)
             elif kind is yaml.AliasEvent:
