@@ -86,7 +86,6 @@ class ChapterView(PageView):
     """The page of a chapter."""
 
     number: int = 0
-    part: str = ""
     key_messages: tuple[str, ...] = ()
     more: tuple[RecommendationView, ...] = ()
     """Recommendations that the body does not place."""
@@ -221,15 +220,13 @@ def chapter_view(site: Site, record: Record[Chapter]) -> ChapterView:
             return None
         return LinkView(chapters[index].data.title, page.to_record(chapters[index]))
 
-    part_title = library.label("parts", data.part)
     return ChapterView(
         template="chapter.html",
-        eyebrow=f"{part_title} · {language('record.chapter_number', n=number)}",
+        eyebrow=f"{library.label('parts', data.part)} · {language('record.chapter_number', n=number)}",
         facts=tuple(record_facts(page, record)),
         parts=tuple(parts),
         toc=tuple(toc),
         number=number,
-        part=part_title,
         key_messages=key_messages,
         more=tuple(recommendations.values()),
         more_title=more_title,

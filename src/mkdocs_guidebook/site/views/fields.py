@@ -59,8 +59,6 @@ class FieldsView(PageView):
     """The fields of one kind of record or of one data file."""
 
     groups: tuple[FieldGroup, ...] = ()
-    path: str = ""
-    """Where its files lie."""
 
 
 def described() -> dict[str, Kind | DataFile]:

@@ -50,7 +50,6 @@ class RowView:
     kinds: str
     year: str
     standing: str
-    on_map: bool
 
 
 @dataclass(frozen=True)
@@ -160,7 +159,6 @@ def _row(page: Page, activity: Record[Activity]) -> RowView:
         kinds=", ".join(library.label("kinds", id) for id in data.kinds),
         year=str(data.period.start.year) if data.period else "",
         standing=language(f"standing.{library.standing(activity)}"),
-        on_map=_coordinates(activity) is not None,
     )
 
 
