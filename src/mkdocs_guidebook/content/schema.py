@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -26,6 +27,25 @@ _FORMS = {
     "bool_type": "`true` or `false`",
     "int_type": "a whole number",
 }
+"""What a value must be, by pydantic's name of what is wrong."""
+_OWN = {
+    "bad_date": (rules.BAD_DATE, "Write the date as year-month-day, such as 2026-02-28."),
+    "bad_id": (
+        rules.BAD_ID,
+        "Use lower-case letters, numbers and single hyphens, such as agree-before-the-first-case.",
+    ),
+    "bad_address": (rules.BAD_ADDRESS, "Write the whole address, beginning with https://."),
+    "not_a_number": (
+        rules.WRONG_TYPE,
+        "Write the number in figures, without quotes, unit or thousands sign.",
+    ),
+    "incomplete_name": (
+        rules.MISSING_KEY,
+        "Write {family: Meyer, given: Anna} for a person, {literal: River Board} for a body.",
+    ),
+    "not_true_or_false": (rules.WRONG_TYPE, "Write true or false."),
+}
+"""The rule and the hint for what our own validators refuse with a message of their own."""
 
 
 def validate(model: type[M], document: Document, problems: list[Problem]) -> M | None:
@@ -37,7 +57,7 @@ def validate(model: type[M], document: Document, problems: list[Problem]) -> M |
     except ValidationError as error:
         for details in error.errors(include_url=False):
             if details["type"] == "extra_forbidden" or not _is_refused(details["loc"], document):
-                found.append(_problem(details, model, document))
+                found.append(_Misfit.of(details, model, document).problem())
     places = {problem.place for problem in found}
     found += [problem for problem in _empty_values(model, document) if problem.place not in places]
     problems += found
@@ -79,125 +99,149 @@ def keys_of(model: type[BaseModel]) -> list[str]:
     return [info.alias or name for name, info in model.model_fields.items()]
 
 
-def _problem(details: ErrorDetails, model: type[BaseModel], document: Document) -> Problem:
-    key: Key = details["loc"]
-    kind = details["type"]
-    value = details["input"]
-    context = details.get("ctx", {})
-    # pydantic's mark for the name of a key of a mapping; a key may also be called so
-    in_key = kind != "extra_forbidden" and len(key) > 1 and key[-1] == "[key]" and key[-2] == value
-    if in_key:
-        key = key[:-1]
-    name = _name(key) or _whole(document)
-    said = details["msg"].replace(str(value), _short(value)) if isinstance(value, str) else details["msg"]
+@dataclass(frozen=True)
+class _Misfit:
+    """A value that does not fit its model, as pydantic tells it."""
 
-    def problem(
-        rule: Rule, message: str, hint: str, allowed: tuple[str, ...] = (), place: Place | None = None
+    model: type[BaseModel]
+    document: Document
+    kind: str
+    """Pydantic's name of what is wrong, or the code of one of our validators."""
+    key: Key
+    in_key: bool
+    """Whether it is the name of a key, and not the value behind it."""
+    value: Any
+    message: str
+    limits: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, details: ErrorDetails, model: type[BaseModel], document: Document) -> _Misfit:
+        """Return what pydantic tells of one value."""
+        key: Key = details["loc"]
+        kind, value, message = details["type"], details["input"], details["msg"]
+        # pydantic's mark for the name of a key of a mapping; a key may also be called so
+        in_key = kind != "extra_forbidden" and len(key) > 1 and key[-1] == "[key]" and key[-2] == value
+        if isinstance(value, str):
+            message = message.replace(str(value), _short(value))
+        return cls(
+            model, document, kind, key[:-1] if in_key else key, in_key, value, message, details.get("ctx", {})
+        )
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return _name(self.key) or _whole(self.document)
+
+    def problem(self) -> Problem:
+        """Return what is wrong, in plain words."""
+        match self.kind:
+            case "extra_forbidden":
+                return self._unknown_key()
+            case "missing":
+                return self._missing_key()
+            case _ if self.value is None:
+                return _empty_value(self.document, self.key)
+            case "too_short" | "string_too_short":
+                what = "the text" if isinstance(self.value, str) else "at least one value"
+                return self._told(rules.EMPTY_VALUE, f"{self.name} is empty", f"Write {what}.")
+            case "too_long" | "string_too_long":
+                return self._too_long()
+            case "literal_error" | "enum":
+                return self._not_a_choice()
+            case "greater_than_equal" | "less_than_equal":
+                return self._out_of_bounds()
+            case "bad_country":
+                return self._no_country()
+            case "wrong_order":
+                end = self.document.place((*self.key, "end"))
+                hint = "Correct one of the two dates."
+                return self._told(rules.WRONG_ORDER, f"{self.name}: {self.message}", hint, place=end)
+            case "string_pattern_mismatch":
+                return self._told(
+                    rules.BAD_VALUE,
+                    f"`{_short(self.value)}` does not have the form that {self.name} needs",
+                    _describe(self.model, self.key) or "Compare it with another record.",
+                )
+        if self.kind in _FORMS:
+            message = f"{self.name} must be {_FORMS[self.kind]}, not {_form_of(self.value)}"
+            return self._told(rules.WRONG_TYPE, message, _form_hint(self.kind, self.key))
+        rule, hint = _OWN.get(self.kind, (rules.BAD_VALUE, ""))
+        return self._told(
+            rule,
+            f"{self.name}: {self.message}",
+            hint or _describe(self.model, self.key) or "Correct the value.",
+        )
+
+    def _told(
+        self, rule: Rule, message: str, hint: str, allowed: tuple[str, ...] = (), place: Place | None = None
     ) -> Problem:
-        own = document.place_of_key(key) if in_key else document.place(key)
+        document = self.document
+        own = document.place_of_key(self.key) if self.in_key else document.place(self.key)
         return document.source.problem(rule, place or own, message, hint, allowed)
 
-    if kind == "extra_forbidden":
-        parent = model_at(model, key[:-1])
+    def _unknown_key(self) -> Problem:
+        written = self.key[-1]
+        parent = model_at(self.model, self.key[:-1])
         known = keys_of(parent) if parent else []
-        torn = value is None and " " in str(key[-1])  # {reason: Shorter, and clearer}: two keys for YAML
-        return problem(
+        torn = self.value is None and " " in str(written)  # {reason: Shorter, and clearer}: two keys for YAML
+        return self._told(
             rules.UNKNOWN_KEY,
-            f"unknown key `{_short(key[-1])}`{did_you_mean(str(key[-1]), known)}",
+            f"unknown key `{_short(written)}`{did_you_mean(str(written), known)}",
             "Put the whole text in quotation marks: within { } a comma ends a text."
             if torn
             else "Correct the spelling, or delete the line.",
             tuple(known),
-            document.place_of_key(key),
+            self.document.place_of_key(self.key),
         )
-    if kind == "missing":
-        where = f" in {_name(key[:-1])}" if len(key) > 1 else ""
-        return problem(
+
+    def _missing_key(self) -> Problem:
+        *around, missing = self.key
+        where = f" in {_name(tuple(around))}" if around else ""
+        return self._told(
             rules.MISSING_KEY,
-            f"the key `{key[-1]}` is missing{where}",
-            f"Add a line `{key[-1]}: …`. {_describe(model, key)}".strip(),
-            place=_first_word(document, key[:-1]),
+            f"the key `{missing}` is missing{where}",
+            f"Add a line `{missing}: …`. {_describe(self.model, self.key)}".strip(),
+            place=_first_word(self.document, tuple(around)),
         )
-    if value is None:
-        return _empty_value(document, key)
-    if kind in _FORMS:
-        return problem(
-            rules.WRONG_TYPE, f"{name} must be {_FORMS[kind]}, not {_form_of(value)}", _form_hint(kind, key)
-        )
-    if kind in ("too_short", "string_too_short"):
-        what = "the text" if isinstance(value, str) else "at least one value"
-        return problem(rules.EMPTY_VALUE, f"{name} is empty", f"Write {what}.")
-    if kind in ("too_long", "string_too_long"):
-        most = context["max_length"]
-        if isinstance(value, str):
-            return problem(
+
+    def _too_long(self) -> Problem:
+        most = self.limits["max_length"]
+        if isinstance(self.value, str):
+            return self._told(
                 rules.TOO_LONG,
-                f"{name} has {len(value.strip())} characters; at most {most} fit",
+                f"{self.name} has {len(self.value.strip())} characters; at most {most} fit",
                 "Say it in fewer words and move the rest into the text.",
             )
-        return problem(
+        return self._told(
             rules.WRONG_TYPE,
-            f"{name} has {len(value)} items",
+            f"{self.name} has {len(self.value)} items",
             f"At most {most} are allowed; delete the others.",
         )
-    if kind in ("literal_error", "enum"):
-        allowed = tuple(
-            part.strip(" '") for part in str(context["expected"]).replace(" or ", ", ").split(",")
-        )
-        return problem(
+
+    def _not_a_choice(self) -> Problem:
+        expected = str(self.limits["expected"]).replace(" or ", ", ").split(",")
+        allowed = tuple(part.strip(" '") for part in expected)
+        return self._told(
             rules.BAD_VALUE,
-            f"`{_short(value)}` is not a value of {name}{did_you_mean(str(value), allowed)}",
+            f"`{_short(self.value)}` is not a value of {self.name}{did_you_mean(str(self.value), allowed)}",
             "Choose one of the allowed values.",
             allowed,
         )
-    if kind == "bad_country":
+
+    def _out_of_bounds(self) -> Problem:
+        least = self.limits.get("ge")
+        bound = f"at least {least}" if least is not None else f"at most {self.limits['le']}"
+        message = f"{self.name} is {self.value}, but must be {bound}"
+        return self._told(rules.BAD_VALUE, message, "Correct the number.")
+
+    def _no_country(self) -> Problem:
         names = {country.casefold(): code for code, country in countries().items()}
-        code = names.get(str(value).casefold())
-        return problem(
+        code = names.get(str(self.value).casefold())
+        return self._told(
             rules.BAD_COUNTRY,
-            said + (f": did you mean `{code}`?" if code else ""),
+            self.message + (f": did you mean `{code}`?" if code else ""),
             "Write the two letters of the country, such as FR for France (GB for the United Kingdom).",
         )
-    if kind in ("greater_than_equal", "less_than_equal"):
-        bound = "at least" if kind == "greater_than_equal" else "at most"
-        limit = context["ge" if kind == "greater_than_equal" else "le"]
-        return problem(
-            rules.BAD_VALUE, f"{name} is {value}, but must be {bound} {limit}", "Correct the number."
-        )
-    if kind == "wrong_order":
-        return problem(
-            rules.WRONG_ORDER,
-            f"{name}: {said}",
-            "Correct one of the two dates.",
-            place=document.place((*key, "end")),
-        )
-    simple = {
-        "bad_date": (rules.BAD_DATE, "Write the date as year-month-day, such as 2026-02-28."),
-        "bad_id": (
-            rules.BAD_ID,
-            "Use lower-case letters, numbers and single hyphens, such as agree-before-the-first-case.",
-        ),
-        "bad_address": (rules.BAD_ADDRESS, "Write the whole address, beginning with https://."),
-        "not_a_number": (
-            rules.WRONG_TYPE,
-            "Write the number in figures, without quotes, unit or thousands sign.",
-        ),
-        "incomplete_name": (
-            rules.MISSING_KEY,
-            "Write {family: Meyer, given: Anna} for a person, {literal: River Board} for a body.",
-        ),
-        "not_true_or_false": (rules.WRONG_TYPE, "Write true or false."),
-    }
-    if kind in simple:
-        rule, hint = simple[kind]
-        return problem(rule, f"{name}: {said}", hint)
-    if kind == "string_pattern_mismatch":
-        return problem(
-            rules.BAD_VALUE,
-            f"`{_short(value)}` does not have the form that {name} needs",
-            _describe(model, key) or "Compare it with another record.",
-        )
-    return problem(rules.BAD_VALUE, f"{name}: {said}", _describe(model, key) or "Correct the value.")
 
 
 def _name(key: Key) -> str:
