@@ -6,18 +6,20 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs_guidebook.build import BuildFailed, load_config, quiet_engine
 from mkdocs_guidebook.checks import run, today
 from mkdocs_guidebook.content.kinds import ARTICLE, CHAPTER, RECORD_KINDS
 from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.press.catalogue import Catalogue
 from mkdocs_guidebook.press.context import Press
 from mkdocs_guidebook.press.kept import CACHE, tidy
-from mkdocs_guidebook.press.run import Outcome, Progress, choose, make_all
+from mkdocs_guidebook.press.run import Order, Outcome, Progress, choose, make_all
 from mkdocs_guidebook.press.specs import FOLDER, Spec, sources_of
 from mkdocs_guidebook.problems import Problem
 from mkdocs_guidebook.site.addresses import Addresses, asset_of, moved_pages, page_of
 from mkdocs_guidebook.site.defaults import converter
 from mkdocs_guidebook.site.options import language_of
+from mkdocs_guidebook.workers import Crashed
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -78,14 +80,19 @@ def documents_by_page(config: MkDocsConfig, library: Library) -> dict[str, tuple
     return {page: tuple(documents) for page, documents in found.items()}
 
 
-def print_site(config: MkDocsConfig, library: Library, root: Path, site: Path, progress: Progress) -> Outcome:
-    """Make all documents of a library into the folder print/ of its site, those that changed anew."""
+def print_site(
+    config: MkDocsConfig, library: Library, root: Path, site: Path, progress: Progress, jobs: int = 0
+) -> Outcome:
+    """Make all documents of a library into the folder print/ of its site, those that changed anew.
+
+    `jobs` is the number of processes that make them; 0 for one on each processor. Raises `BuildFailed`.
+    """
     from mkdocs_guidebook.press.docx import is_available
 
     catalogue = catalogue_of(config, library)
     forms = [form for form in SITE_FORMATS if form != "docx" or is_available()]
     orders = [order for form in forms for order in choose(catalogue, (), (), form)[0]]
-    outcome = make_all(catalogue, orders, site / FOLDER, progress, cache=root / CACHE)
+    outcome = _make_all(catalogue, orders, site / FOLDER, progress, root / CACHE, jobs)
     tidy(root / CACHE)
     return outcome
 
@@ -106,8 +113,6 @@ def print_documents(
     A document of a record with an error is not made. Nothing is made (None) when that leaves none, or when the
     error is in what all documents share. Raises `Unwritable` and `BuildFailed`.
     """
-    from mkdocs_guidebook.build import load_config, quiet_engine
-
     progress("Checking", 0, 1)
     library, problems = run(root)
     progress("Checking", 1, 1)
@@ -128,9 +133,23 @@ def print_documents(
     orders = [order for order in orders if order not in refused]
     if not orders:
         return (None if refused or unread else Outcome(notes=notes)), problems
-    outcome = make_all(catalogue, orders, folder, progress, cache=root / CACHE)
+    outcome = _make_all(catalogue, orders, folder, progress, root / CACHE)
     outcome.notes[:0] = notes
     return outcome, problems
+
+
+def _make_all(
+    catalogue: Catalogue,
+    orders: Sequence[Order],
+    folder: Path,
+    progress: Progress,
+    cache: Path,
+    jobs: int = 0,
+) -> Outcome:
+    try:
+        return make_all(catalogue, orders, folder, progress, cache, jobs)
+    except Crashed as error:
+        raise BuildFailed(f"a document could not be made: {error}") from error
 
 
 def _is_of(id: str, paths: Iterable[str]) -> bool:
@@ -140,7 +159,6 @@ def _is_of(id: str, paths: Iterable[str]) -> bool:
 
 def list_documents(root: Path) -> list[Spec]:
     """Return the documents of the project in the folder `root`; raise `BuildFailed` where it is wrong."""
-    from mkdocs_guidebook.build import load_config, quiet_engine
     from mkdocs_guidebook.content.loading import load
 
     library, _ = load(root)

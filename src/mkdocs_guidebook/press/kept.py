@@ -42,24 +42,24 @@ class Kept:
 
     def unchanged(self, name: str) -> bytes | None:
         """Return the document of a file name, where nothing at all has changed since it was made."""
-        return self.of(self._known[name], name) if name in self._known else None
+        return self.of(self._known[name]) if name in self._known else None
 
-    def of(self, digest: str, name: str) -> bytes | None:
+    def of(self, digest: str) -> bytes | None:
         """Return the document whose input has this digest, if it is kept and whole."""
         file = self._folder / digest if self._folder else None
         if file is None or not file.is_file():
             return None
         data = file.read_bytes()
-        if not _is_whole(data):
-            return None
-        self._known[name] = digest
-        return data
+        return data if _is_whole(data) else None
 
-    def keep(self, digest: str, name: str, data: bytes) -> None:
-        """Keep a document that was made for the file name `name`."""
+    def keep(self, digest: str, data: bytes) -> None:
+        """Keep a document that was made."""
         if self._folder:
             write_whole(self._folder / digest, data)
-            self._known[name] = digest
+
+    def know(self, name: str, digest: str) -> None:
+        """Say which kept document a file name stands for now."""
+        self._known[name] = digest
 
     def note(self) -> None:
         """Note which documents belong to the present state of everything."""

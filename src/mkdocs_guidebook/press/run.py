@@ -6,23 +6,24 @@ of a kept document (kept.py) is copied, not made.
 
 from __future__ import annotations
 
-import os
+import pickle
 import re
 import tempfile
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
 from mkdocs_guidebook.content.writing import write_whole
+from mkdocs_guidebook.press.ahead import make_ahead
 from mkdocs_guidebook.press.catalogue import Catalogue
 from mkdocs_guidebook.press.docx import ExtraMissing, docx_input, make_docx
 from mkdocs_guidebook.press.epub import epub_parts, write_epub
 from mkdocs_guidebook.press.kept import Kept, digest_of
-from mkdocs_guidebook.press.pdf.compile import PressFailed, compile_pdf, typst_source
-from mkdocs_guidebook.press.specs import Spec
+from mkdocs_guidebook.press.pdf.compile import PressFailed, compile_pdf, forget, has_typeset, typst_source
+from mkdocs_guidebook.press.specs import Spec, sources_of
 from mkdocs_guidebook.problems import Problem, did_you_mean
+from mkdocs_guidebook.workers import in_workers, processes
 
 FORMATS = ("pdf", "epub", "docx")
 
@@ -61,8 +62,18 @@ class Order:
 
 Prepared: TypeAlias = tuple[str, Callable[[], bytes]]
 """The digest of a document's input, and what makes the document."""
-Made: TypeAlias = tuple[Order, bytes | None, bool, PressFailed | str | None]
-"""What became of an order: the document, whether it was kept from the last time, or what went wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of an order: the document, or what went wrong."""
+
+    data: bytes | None = None
+    digest: str = ""
+    is_kept: bool = False
+    """Whether it was kept from the last time."""
+    problems: tuple[Problem, ...] = ()
+    note: str = ""
 
 
 def choose(
@@ -112,69 +123,76 @@ def make_all(
     folder: Path,
     progress: Progress = lambda step, done, total: None,
     cache: Path | None = None,
-    jobs: int | None = None,
+    jobs: int = 0,
 ) -> Outcome:
     """Make documents into `folder`; earlier files of documents that cannot be made are left as they are.
 
-    Raises `Unwritable` where the folder cannot be written.
+    `jobs` is the number of processes that make them; 0 for one on each processor. Raises `Unwritable` where the
+    folder cannot be written, and `Crashed` where a document is not made for a reason that nobody foresaw.
     """
     orders = list(orders)
-    outcome = Outcome()
     _ensure(folder)
     kept = Kept(cache, catalogue.press)
-    step = "Making documents"
-    progress(step, 0, len(orders))
-    done = 0
+    ends: dict[Order, Made] = {}
 
-    def one(order: Order, prepared: Prepared | PressFailed | bytes) -> Made:
-        if isinstance(prepared, bytes):
-            return order, prepared, True, None
-        if isinstance(prepared, PressFailed):
-            return order, None, False, prepared
-        try:
-            digest, writer = prepared
-            data = kept.of(digest, order.file)
-            if data is not None:
-                return order, data, True, None
-            data = writer()
-            kept.keep(digest, order.file, data)
-            return order, data, False, None
-        except PressFailed as error:
-            return order, None, False, error
-        except ExtraMissing as error:
-            return order, None, False, str(error)
+    def size(order: Order) -> int:
+        return len(sources_of(order.spec, catalogue.press.library))
 
-    # Composing takes one converter, so it is done in turn here; typesetting runs beside it in threads.
-    with ThreadPoolExecutor(jobs or min(4, os.cpu_count() or 1)) as pool:
-        waiting = [
-            pool.submit(one, order, kept.unchanged(order.file) or _attempt(catalogue, order))
-            for order in orders
-        ]
-        for future in waiting:
-            order, data, reused, error = future.result()
-            done += 1
-            if isinstance(error, PressFailed):
-                outcome.problems += error.problems
-            elif error is not None:
-                outcome.notes += [error] if error not in outcome.notes else []
-            elif data is not None:
-                path = folder / order.file
-                try:
-                    write_whole(path, data)
-                except OSError as fault:
-                    raise Unwritable(f"{path} cannot be written: {fault.strerror}") from fault
-                outcome.made.append(path)
-                outcome.reused += reused
-            progress(step, done, len(orders))
+    def done(order: Order, made: Made) -> None:
+        if made.data is not None:
+            if made.digest:
+                kept.know(order.file, made.digest)
+            if not made.is_kept:
+                kept.keep(made.digest, made.data)
+            _write(folder / order.file, made.data)
+        ends[order] = replace(made, data=made.data and b"")  # it has been written
+        progress("Making documents", len(ends), len(orders))
+
+    def make(number: int) -> bytes:
+        order = waiting[number]
+        made = _made(catalogue, kept, order)
+        if order.form == "pdf" and size(order) > 1 and len(waiting) > 1:
+            forget()
+        return pickle.dumps(made)
+
+    progress("Making documents", 0, len(orders))
+    for order in orders:
+        if (data := kept.unchanged(order.file)) is not None:
+            done(order, Made(data, is_kept=True))
+    waiting = sorted((order for order in orders if order not in ends), key=size, reverse=True)
+    jobs = 1 if has_typeset() else processes(jobs)
+    make_ahead(catalogue, [order.spec for order in waiting], jobs)
+    in_workers(
+        [order.file for order in waiting],
+        make,
+        jobs if len(waiting) > 1 else 1,
+        lambda number, made: done(waiting[number], pickle.loads(made)),  # noqa: S301 - from a process of our own
+    )
     kept.note()
-    return outcome
+    return _outcome(folder, {order: ends[order] for order in orders})
 
 
-def _attempt(catalogue: Catalogue, order: Order) -> Prepared | PressFailed:
+def _made(catalogue: Catalogue, kept: Kept, order: Order) -> Made:
+    """Make a document, unless one of the same input is kept."""
     try:
-        return _prepare(catalogue, order)
+        digest, make = _prepare(catalogue, order)
+        if (data := kept.of(digest)) is not None:
+            return Made(data, digest, is_kept=True)
+        return Made(make(), digest)
     except PressFailed as error:
-        return error
+        return Made(problems=tuple(error.problems))
+    except ExtraMissing as error:
+        return Made(note=str(error))
+
+
+def _outcome(folder: Path, ends: Mapping[Order, Made]) -> Outcome:
+    """Return what became of all orders."""
+    return Outcome(
+        made=[folder / order.file for order, made in ends.items() if made.data is not None],
+        reused=sum(made.is_kept for made in ends.values()),
+        problems=[problem for made in ends.values() for problem in made.problems],
+        notes=list(dict.fromkeys(made.note for made in ends.values() if made.note)),
+    )
 
 
 def _prepare(catalogue: Catalogue, order: Order) -> Prepared:
@@ -201,3 +219,10 @@ def _ensure(folder: Path) -> None:
             pass
     except OSError as error:
         raise Unwritable(f"nothing can be written to {folder}: {error.strerror}") from error
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        raise Unwritable(f"{path} cannot be written: {error.strerror}") from error

@@ -13,6 +13,8 @@ from mkdocs_guidebook.language import Language
 GUIDEBOOK, RECOMMENDATIONS, COMPARISON = WHOLE_DOCUMENTS
 HANDOUTS = ("worksheet", "facilitator")
 """The kinds that belong to an exercise, and that trainers adapt in a word processor."""
+LISTS = ("recommendations", "comparison")
+"""The kinds that show something of many records, and none of them whole."""
 BOOKS = frozenset(("guidebook", "chapter"))
 """The kinds that are made as EPUB."""
 FOLDER = "print"

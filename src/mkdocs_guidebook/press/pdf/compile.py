@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from functools import cache
 from importlib import resources
-from pathlib import Path
 from typing import Any, Literal
 
 import typst as engine
@@ -25,6 +24,8 @@ from mkdocs_guidebook.problems import Problem
 
 STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
 """PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1), in the names of typst-py."""
+_REMEMBERED = 10
+"""After so many documents Typst forgets what was of no use to them (typst-py calls `comemo::evict(10)`)."""
 PAPERS = {"a4": "a4", "letter": "us-letter"}
 
 
@@ -45,10 +46,26 @@ def _style() -> str:
     return (resources.files(__package__) / "style.typ").read_text("utf-8")
 
 
-def _compiler(root: Path) -> engine.Compiler:
-    """Return a compiler with our fonts only. It takes 2 ms; each thread needs its own."""
+@cache
+def _fonts() -> engine.Fonts:
+    """Return our fonts and those that Typst brings along, none of the system's."""
     with resources.as_file(resources.files("mkdocs_guidebook.press") / "fonts") as fonts:
-        return engine.Compiler(root=str(root), font_paths=[str(fonts)], ignore_system_fonts=True)
+        return engine.Fonts(include_system_fonts=False, font_paths=[str(fonts)])
+
+
+def has_typeset() -> bool:
+    """Whether this process has typeset before: then copies of it cannot, for want of the threads of Typst."""
+    return _fonts.cache_info().currsize > 0
+
+
+def forget() -> None:
+    """Make Typst forget what it worked out for earlier documents: of use to none but themselves, and 300 MB for a book.
+
+    It forgets what was of no use to some documents that followed; here they are empty.
+    """
+    compiler = engine.Compiler(b"", font_paths=_fonts())
+    for _ in range(_REMEMBERED + 1):
+        compiler.compile(b"", format="pdf")
 
 
 def typst_source(press: Press, document: Document) -> tuple[str, list[Problem]]:
@@ -184,7 +201,7 @@ def compile_pdf(press: Press, document: Document, source: str) -> bytes:
 def _compile(press: Press, document: Document, source: str) -> bytes:
     stamp = datetime.datetime.combine(press.date, datetime.time(), datetime.UTC)
     try:
-        result = _compiler(press.library.root).compile(
+        result = engine.Compiler(root=str(press.library.root), font_paths=_fonts()).compile(
             source.encode(), format="pdf", pdf_standards=[*STANDARDS], timestamp=int(stamp.timestamp())
         )
     except engine.TypstError as error:
