@@ -212,6 +212,7 @@ class _Site:
         from mkdocs.exceptions import Abort, BuildError
 
         from mkdocs_guidebook.site.composition import Given
+        from mkdocs_guidebook.site.search.index import SearchFailed
 
         config, plugin = self.config, plugin_of(self.config)
         plugin.search = self.search
@@ -237,6 +238,8 @@ class _Site:
             raise BuildFailed(f"a template is not right: {error}") from error
         except Crashed as error:
             raise BuildFailed(f"a page could not be made: {error}") from error
+        except SearchFailed as error:
+            raise BuildFailed(str(error)) from error
         finally:
             config.plugins.on_shutdown()
 

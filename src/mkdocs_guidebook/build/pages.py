@@ -24,7 +24,7 @@ from mkdocs_guidebook.build.ledger import Ledger, take_over, templates_cache
 from mkdocs_guidebook.markup.surface import digest
 from mkdocs_guidebook.site.files import MadeFile
 from mkdocs_guidebook.site.search.index import FOLDER as SEARCH
-from mkdocs_guidebook.workers import Crashed, in_workers
+from mkdocs_guidebook.workers import in_workers
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -159,8 +159,6 @@ class Job:
             made.add(tasks[number].src_uri)
             self.plugin.count()
             if index := self.plugin.index:
-                if index.engine is None:
-                    index.begin()  # its threads come behind the forks
                 index.go_on(made)
 
         jobs = self.jobs if len(tasks) > _FEW else 1
@@ -170,7 +168,7 @@ class Job:
             self.plugin.index = self.plugin.composition.search_documents(Path(self.config.site_dir))
         try:
             in_workers(names, make, jobs, done)
-        except Crashed:
+        except BaseException:
             if self.plugin.index:
                 self.plugin.index.end()
             raise

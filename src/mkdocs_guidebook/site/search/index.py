@@ -21,7 +21,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BufferedReader
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from mkdocs_guidebook.content.data.glossary import GlossaryTerm
@@ -36,6 +36,7 @@ NAMES = "results.json"
 WORDS = "words.json"
 """Words that lead to each other."""
 _STAMP = "made-from.txt"
+_ENTRY = "pagefind-entry.json"
 _BODY = re.compile(r'<article class="gb-page[^"]*">(.*?)</article>', re.S)
 _EXCLUDED = (
     "header",
@@ -58,11 +59,15 @@ _EXCLUDED = (
     ".headerlink",
 )
 """What is not text of the page: its frame, and what is a result of its own."""
-_KEPT = ("pagefind.js", "pagefind-entry.json", "index", "fragment")
+_KEPT = ("pagefind.js", _ENTRY, "index", "fragment")
 _WEIGHTS = {"recommendation": (8, 3), "chapter": (8, 3), "reference": (1, 1)}
 """How much the words of a title and of a summary count, by kind; the others: 4 and 2. Advice comes first."""
 _VERSION = "1"
 """Changes when the same items would be indexed differently."""
+
+
+_WAITING = 64
+"""So many documents wait for the engine at most, so that memory does not hold the site."""
 
 
 class SearchFailed(Exception):
@@ -78,36 +83,38 @@ class Documents:
     pages: Mapping[str, str]
     """The file in the site of each page that items name."""
     language: Language
-    known: list[str] = field(default_factory=list)
-    """The documents of the first items."""
     words: list[list[str]] = field(default_factory=list)
-    """The words of these."""
-    engine: Engine | None = None
-    """Where they are put in already, while others are still made."""
+    """The words of the documents that are there, which are those of the first items."""
+    _digest: hashlib._Hash = field(default_factory=hashlib.sha256)
+    _engine: Engine | None = None
+
+    @property
+    def engine(self) -> Engine:
+        """Where they are put in, while others are still made. It brings threads, behind which no process is forked."""
+        if self._engine is None:
+            self._engine = Engine(self.language)
+        return self._engine
 
     def go_on(self, made: Container[str] | None = None) -> None:
         """Read the documents of items whose pages are `made`, up to the first that is not; without it: of all."""
-        for item in self.items[len(self.known) :]:
+        for item in self.items[len(self.words) :]:
             if made is not None and item.page and item.page not in made:
                 return
             text = _page_text(self.site_dir, self.pages.get(item.page, ""))
             document = _document(item, self.language(f"kind.{item.kind}"), text)
-            self.known.append(document)
             self.words.append(words_of(document))
-            if self.engine:
-                self.engine.put(item.url, document)
-
-    def begin(self) -> None:
-        """Put documents in, those that are there and those to come: it is known that the index must be made."""
-        self.engine = Engine(self.language)
-        for item, document in zip(self.items, self.known, strict=False):
+            self._digest.update(f"\0{item.url}\0{document}".encode())
             self.engine.put(item.url, document)
+
+    def stamp(self, words: str) -> str:
+        """Return what is the same for as long as the index of all documents is; `words` is the file of words."""
+        self._digest.update(f"\0{_VERSION} {self.language.tag} {words}".encode())
+        return self._digest.hexdigest()
 
     def end(self) -> None:
         """Let the engine go, if it runs: no index is made."""
-        if self.engine:
-            self.engine.stop()
-            self.engine = None
+        if self._engine:
+            self._engine.stop()
 
 
 def make_index(documents: Documents, terms: Iterable[GlossaryTerm], previous: Path | None = None) -> bool:
@@ -117,9 +124,8 @@ def make_index(documents: Documents, terms: Iterable[GlossaryTerm], previous: Pa
     from the same texts.
     """
     documents.go_on()
-    items, language = documents.items, documents.language
-    words = words_file(terms, documents.words, language)
-    stamp = _stamp(items, documents.known, words, language.tag)
+    words = words_file(terms, documents.words, documents.language)
+    stamp = documents.stamp(words)
     target = documents.site_dir / FOLDER
     for old in (target, *([previous / FOLDER] if previous else [])):
         if _is_made_from(old, stamp):
@@ -128,15 +134,11 @@ def make_index(documents: Documents, terms: Iterable[GlossaryTerm], previous: Pa
                 shutil.copytree(old, target, dirs_exist_ok=True)
             return False
     shutil.rmtree(target, ignore_errors=True)
-    if documents.engine is None:
-        documents.begin()
-    assert documents.engine is not None  # noqa: S101 - begun
-    files = _needed(documents.engine.files())
-    files |= {NAMES: _names(files, items).encode(), WORDS: words.encode(), _STAMP: f"{stamp}\n".encode()}
-    for name, content in files.items():
-        path = target / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    documents.engine.write(target)
+    _leave_out_what_no_page_loads(target)
+    (target / NAMES).write_text(_names(target, documents.items), "utf-8")
+    (target / WORDS).write_text(words, "utf-8")
+    (target / _STAMP).write_text(f"{stamp}\n", "utf-8")
     return True
 
 
@@ -173,13 +175,6 @@ def _document(item: Item, label: str, body: str) -> str:
     )
 
 
-def _stamp(items: Sequence[Item], documents: Sequence[str], words: str, language: str) -> str:
-    digest = hashlib.sha256(f"{_VERSION} {language} {words}".encode())
-    for item, document in zip(items, documents, strict=True):
-        digest.update(f"\0{item.url}\0{document}".encode())
-    return digest.hexdigest()
-
-
 def _is_made_from(folder: Path, stamp: str) -> bool:
     try:
         return (folder / _STAMP).read_text("utf-8").strip() == stamp
@@ -188,11 +183,10 @@ def _is_made_from(folder: Path, stamp: str) -> bool:
 
 
 class Engine:
-    """Pagefind's service: takes documents one after the other, and gives the files of their index.
+    """Pagefind's service: takes documents one after the other, and writes the files of their index.
 
     Requests go in as they come, in the form of the service: JSON in base64, with a comma behind each. Its Python
-    package asks one at a time and waits a tenth of a second for each answer. The files come back as an answer,
-    too: those that it writes itself may not be complete yet when it says so.
+    package asks one at a time and waits a tenth of a second for each answer.
     """
 
     def __init__(self, language: Language) -> None:
@@ -211,9 +205,12 @@ class Engine:
         except OSError as error:
             raise SearchFailed(f"the search engine did not run: {error}") from error
         self._requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-        self._answers: list[dict[str, Any]] = []
+        self._room = threading.Semaphore(_WAITING)
+        self._has_ended = False
+        self._has_written = threading.Event()
+        self._wrong: list[str] = []
         self._number = 0
-        self._threads = [threading.Thread(target=work, daemon=True) for work in (self._write, self._read)]
+        self._threads = [threading.Thread(target=work, daemon=True) for work in (self._send, self._read)]
         for thread in self._threads:
             thread.start()
         config = {
@@ -227,19 +224,17 @@ class Engine:
         """Put a document in."""
         self._ask({"type": "AddFile", "index_id": 0, "url": url, "file_contents": document})
 
-    def files(self) -> dict[str, bytes]:
-        """Return the files of the index; the engine ends with this. Raises `SearchFailed`."""
-        self._ask({"type": "GetFiles", "index_id": 0})
+    def write(self, folder: Path) -> None:
+        """Write the index into a folder; the engine ends with this. Raises `SearchFailed`."""
+        self._ask({"type": "WriteFiles", "index_id": 0, "output_path": str(folder)})
+        self._has_written.wait()
         self._requests.put(b"")
-        for thread in self._threads:
-            thread.join()
+        self._process.wait()  # only then has it let go of all files
         self.stop()
-        for answer in self._answers:
-            if answer["type"] == "Error":
-                raise SearchFailed(f"the search index could not be made: {answer['message']}")
-            if answer["type"] == "GetFiles":
-                return {file["path"]: base64.b64decode(file["content"]) for file in answer["files"]}
-        raise SearchFailed("the search index could not be made: the search engine stopped early")
+        if self._wrong:
+            raise SearchFailed(f"the search index could not be made: {self._wrong[0]}")
+        if not (folder / _ENTRY).is_file():
+            raise SearchFailed("the search index could not be made: the search engine stopped early")
 
     def stop(self) -> None:
         """End the engine, whatever it is at."""
@@ -250,55 +245,58 @@ class Engine:
             thread.join()
 
     def _ask(self, payload: dict[str, Any]) -> None:
+        if not self._has_ended:
+            self._room.acquire()
         self._number += 1
         self._requests.put(_request(self._number, payload))
 
-    def _write(self) -> None:
-        """Write requests until there are no more; it stops at the end of its input."""
+    def _send(self) -> None:
+        """Send requests until there are no more; the engine stops at the end of its input."""
         assert self._process.stdin  # noqa: S101 - for the type
-        with suppress(BrokenPipeError):  # it stopped early: its answers tell
+        with suppress(BrokenPipeError), self._process.stdin as pipe:  # it stopped early: its answers tell
             while request := self._requests.get():
-                self._process.stdin.write(request)
+                pipe.write(request)
                 if self._requests.empty():
-                    self._process.stdin.flush()
-            self._process.stdin.flush()
+                    pipe.flush()
 
     def _read(self) -> None:
-        """Collect the answers up to that to the last request."""
+        """Read the answers, each of which makes room for one more request."""
         assert isinstance(self._process.stdout, BufferedReader)  # noqa: S101 - for the type
         rest = b""
         while piece := self._process.stdout.read1(1 << 16):
             *answers, rest = (rest + piece).split(b",")
-            self._answers += [json.loads(base64.b64decode(answer))["payload"] for answer in answers]
-            if self._answers and self._answers[-1]["type"] in ("GetFiles", "Error"):
-                return
+            for answer in answers:
+                payload = json.loads(base64.b64decode(answer))["payload"]
+                if payload["type"] == "Error":
+                    self._wrong.append(payload["message"])
+                if payload["type"] == "WriteFiles":
+                    self._has_written.set()
+                self._room.release()
+        self._has_ended = True
+        self._room.release()
+        self._has_written.set()
 
 
 def _request(number: int, payload: dict[str, Any]) -> bytes:
     return base64.b64encode(json.dumps({"message_id": number, "payload": payload}).encode()) + b","
 
 
-def _needed(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the files without Pagefind's own pages and styles, its worker, and the engine for other languages."""
-    languages = json.loads(files["pagefind-entry.json"])["languages"]
+def _leave_out_what_no_page_loads(folder: Path) -> None:
+    """Remove Pagefind's own pages and styles, its worker, and the engine for other languages."""
+    languages = json.loads((folder / _ENTRY).read_text("utf-8"))["languages"]
     engines = {f"wasm.{entry['wasm'] or 'unknown'}.pagefind" for entry in languages.values()}
-    return {
-        path: content
-        for path, content in files.items()
-        if path.split("/")[0] in _KEPT or path in engines or path.endswith(".pf_meta")
-    }
+    for path in folder.iterdir():
+        if path.name not in (*_KEPT, *engines) and path.suffix != ".pf_meta":
+            path.unlink()
 
 
-def _names(files: Mapping[str, bytes], items: Sequence[Item]) -> str:
+def _names(folder: Path, items: Sequence[Item]) -> str:
     """Return Pagefind's hashes of the items, in their order."""
-    hashes = {
-        _fragment(content)["url"]: PurePosixPath(path).stem
-        for path, content in files.items()
-        if path.endswith(".pf_fragment")
-    }
+    hashes = {_fragment(path)["url"]: path.stem for path in (folder / "fragment").iterdir()}
     return json.dumps([hashes[item.url] for item in items], separators=(",", ":"))
 
 
-def _fragment(content: bytes) -> dict[str, Any]:
-    value: dict[str, Any] = json.loads(gzip.decompress(content).removeprefix(b"pagefind_dcd"))
+def _fragment(path: Path) -> dict[str, Any]:
+    content = gzip.decompress(path.read_bytes())
+    value: dict[str, Any] = json.loads(content.removeprefix(b"pagefind_dcd"))
     return value
