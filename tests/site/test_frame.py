@@ -67,3 +67,14 @@ def test_records_of_a_large_collection_stand_below_its_list(tmp_path: Path) -> N
     assert "state-of-the-art/article-1.md" not in str(frame.navigation(pages))
     assert frame.list_of("state-of-the-art/article-1.md", pages) == "state-of-the-art/index.md"
     assert frame.list_of("about.md", pages) == ""
+
+
+def test_a_page_to_which_a_way_in_leads_stands_where_the_ways_in_say_and_only_there(tmp_path: Path) -> None:
+    project = copy_foreign(tmp_path / "guide")
+    book = project / "guidebook" / "book.yml"
+    way = "ways_in:\n  - {title: Le site, text: Qui le fait., link: docs/about.md}\n"
+    book.write_text(book.read_text("utf-8").replace("ways_in:\n", way, 1), "utf-8")
+    site = site_of(project)
+    navigation = Frame(site).navigation(pages_of(site.library))
+    assert navigation[1] == {"À propos": "about.md"}
+    assert str(navigation).count("'about.md'") == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,62 +69,67 @@ class Frame:
 
         The order is that of the ways in on the home page; what they do not name follows, then the lists.
         """
-        library, language = self.site.library, self.site.language
+        language = self.site.language
         collections = {asset_of(kind.folder): kind for kind in RECORD_KINDS if asset_of(kind.folder) in pages}
         hand_written = {
             page_of(record.path): record
-            for record in library.pages
+            for record in self.site.library.pages
             if "/" not in page_of(record.path) and page_of(record.path) != HOME
         }
-        moved = set(self.site.addresses.moved.values())
-        late = [name for name in _LATE if name in hand_written]
-        order = [
-            page_of(way.link) if way.link.endswith(".md") else asset_of(way.link.rstrip("/"))
-            for way in library.book.ways_in
-        ]
-        order += [name for name in (*collections, *hand_written) if name not in order and name not in late]
-
+        ways_in = list(self._ways_in())
+        late = [hand_written.pop(name) for name in _LATE if name in hand_written and name not in ways_in]
         nav: list[Any] = [{language("site.home"): "index.md"}]
-        for name in order:
+        for name in dict.fromkeys([*ways_in, *collections, *hand_written]):
             if name in collections:
                 nav.append(self._collection(name, collections[name], pages))
             elif name in hand_written:
                 nav.append(self._with_pages_below(hand_written[name]))
-        lists = {
-            name: self.site.addresses.data_page(name)
-            for name in ("glossary", "references", "organisations", "events")
-        }
-        listed = [
-            {language(f"{_DATA_TITLES.get(name, name)}.title"): page}
-            for name, page in lists.items()
-            if page in pages and page not in moved
-        ]
-        nav.append(
-            {
-                language("browse.title"): [
-                    BROWSE,
-                    {language("library.title"): LIBRARY},
-                    *([{language("pack.title"): MY_PACK}] if MY_PACK in pages else ()),
-                    *listed,
-                    {language("changes.title"): "changes/index.md"},
-                    *([{language("editions.about"): about}] if (about := self.additions.about) else []),
-                ]
-            }
-        )
+        nav.append(self._browse(pages))
         if late:
-            first, *others = (hand_written[name] for name in late)
-            nav.append(
-                {
-                    entry_name(library, first): [
-                        page_of(first.path),
-                        *map(self._with_pages_below, library.pages_below(first)),
-                        *map(self._with_pages_below, others),
-                    ]
-                }
-            )
+            nav.append(self._about(*late))
         if self.site.preview:
             nav.append({language("desk.title"): DESK})
         return nav
+
+    def _ways_in(self) -> Iterator[str]:
+        """Yield the pages to which the ways in of the home page lead."""
+        for way in self.site.library.book.ways_in:
+            yield page_of(way.link) if way.link.endswith(".md") else asset_of(way.link.rstrip("/"))
+
+    def _browse(self, pages: Mapping[str, PageSpec]) -> dict[str, list[Any]]:
+        """Return the lists that cut across the collections."""
+        language, addresses = self.site.language, self.site.addresses
+        moved = set(addresses.moved.values())
+        lists = [
+            (name, addresses.data_page(name))
+            for name in ("glossary", "references", "organisations", "events")
+        ]
+        about = self.additions.about
+        return {
+            language("browse.title"): [
+                BROWSE,
+                {language("library.title"): LIBRARY},
+                *([{language("pack.title"): MY_PACK}] if MY_PACK in pages else ()),
+                *(
+                    {language(f"{_DATA_TITLES.get(name, name)}.title"): page}
+                    for name, page in lists
+                    if page in pages and page not in moved
+                ),
+                {language("changes.title"): "changes/index.md"},
+                *([{language("editions.about"): about}] if about else ()),
+            ]
+        }
+
+    def _about(self, first: Record[Page], *others: Record[Page]) -> dict[str, list[Any]]:
+        """Return what says something about the site itself."""
+        library = self.site.library
+        return {
+            entry_name(library, first): [
+                page_of(first.path),
+                *map(self._with_pages_below, library.pages_below(first)),
+                *map(self._with_pages_below, others),
+            ]
+        }
 
     def _with_pages_below(self, record: Record[Page]) -> dict[str, Any]:
         """Return a hand-written page's entry, with the pages of its folder."""
