@@ -23,9 +23,10 @@ import tempfile
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -35,6 +36,18 @@ from tests.plain_pages import write_plain_site
 from tests.site.projects import copy_real
 
 BASELINE = "mkdocs-material"
+PRINTED = ("chapter", "book", "documents", "documents-again")
+ROWS = (
+    BASELINE,
+    "zensical",
+    "check",
+    "cold-1-job",
+    "cold",
+    "edit-with-search",
+    "edit",
+    "serve-edit",
+    *PRINTED,
+)
 EDITS = 5
 """How many rebuilds are timed."""
 _WAIT = 300
@@ -196,23 +209,25 @@ class Bench:
         """The same pages for plain MkDocs."""
         return self.folder / "plain"
 
-    def rows(self) -> Iterator[Row]:
-        """Make the corpus, then time one way of building after the other."""
+    def rows(self, wanted: Container[str] = ROWS) -> Iterator[Row]:
+        """Make the corpus, then time one way of building after the other, those that are wanted."""
         self.say(f"Writing {self.records} records …")
         write_corpus(self.project, self.records)
-        write_plain_site(self.plain, load(self.project)[0])
-        yield self.material()
-        if zensical := shutil.which("zensical", path=str(Path(sys.executable).parent)) or shutil.which(
-            "zensical"
-        ):
-            yield self.zensical(zensical)
-        yield self.check()
-        yield self.cold("cold-1-job", "--jobs", "1")
-        yield self.cold("cold")
-        yield self.edit("edit-with-search")
-        yield self.edit("edit", "--no-search")
-        yield self.serve_edit()
-        yield from self.printed()
+        steps: dict[str, Callable[[], Row | None]] = {
+            BASELINE: self.material,
+            "zensical": self.zensical,
+            "check": self.check,
+            "cold-1-job": partial(self.cold, "cold-1-job", "--jobs", "1"),
+            "cold": partial(self.cold, "cold"),
+            "edit-with-search": partial(self.edit, "edit-with-search"),
+            "edit": partial(self.edit, "edit", "--no-search"),
+            "serve-edit": self.serve_edit,
+        }
+        for name, step in steps.items():
+            if name in wanted and (row := step()):
+                yield row
+        if any(name in wanted for name in PRINTED):
+            yield from (row for row in self.printed() if row.name in wanted)
 
     def _guidebook(self, *arguments: str) -> Run:
         return timed(
@@ -229,12 +244,17 @@ class Bench:
     def material(self) -> Row:
         """Plain `mkdocs build` with Material and its search."""
         self.say(f"{BASELINE} …")
+        write_plain_site(self.plain, load(self.project)[0])
         run = timed([sys.executable, "-m", "mkdocs", "build", "-q"], self.plain, self._environment())
         return self._row(BASELINE, run, self.plain / "site")
 
-    def zensical(self, program: str) -> Row:
+    def zensical(self) -> Row | None:
         """Zensical on the same pages, where it is installed."""
+        program = shutil.which("zensical", path=str(Path(sys.executable).parent)) or shutil.which("zensical")
+        if program is None:
+            return None
         self.say("zensical …")
+        write_plain_site(self.plain, load(self.project)[0])
         shutil.rmtree(self.plain / "site", ignore_errors=True)
         run = timed([program, "build", "--clean"], self.plain, self._environment())
         return self._row("zensical", run, self.plain / "site")
@@ -324,9 +344,9 @@ class Bench:
 
 
 def ratios(rows: Sequence[Row]) -> dict[str, float]:
-    """Return the seconds of each row as a share of those of plain MkDocs with Material."""
-    whole = next(row.seconds for row in rows if row.name == BASELINE)
-    return {row.name: row.seconds / whole for row in rows}
+    """Return the seconds of each row as a share of those of plain MkDocs with Material, if that was timed."""
+    whole = next((row.seconds for row in rows if row.name == BASELINE), None)
+    return {row.name: row.seconds / whole for row in rows} if whole else {}
 
 
 def as_table(rows: Sequence[Row]) -> str:
@@ -337,10 +357,11 @@ def as_table(rows: Sequence[Row]) -> str:
         "| --- | ---: | ---: | ---: | ---: | ---: |",
     ]
     for row in rows:
+        share = f"{shares[row.name]:.3f}" if shares else "–"
         pages = str(row.pages) if row.pages else "–"
         search = f"{row.first_search / 1000:.0f}" if row.first_search else "–"
         lines.append(
-            f"| `{row.name}` | {row.seconds:.2f} | {shares[row.name]:.3f} | {pages} | {row.peak_mb:.0f} | {search} |"
+            f"| `{row.name}` | {row.seconds:.2f} | {share} | {pages} | {row.peak_mb:.0f} | {search} |"
         )
     return "\n".join(lines)
 
@@ -352,7 +373,7 @@ def as_json(records: int, rows: Sequence[Row]) -> str:
         {
             "name": row.name,
             "seconds": round(row.seconds, 3),
-            "ratio": round(shares[row.name], 4),
+            "ratio": round(shares[row.name], 4) if shares else None,
             "peak_mb": round(row.peak_mb, 1),
         }
         for row in rows
@@ -389,13 +410,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--records", type=int, default=1000, help="how many records (100 to 10,000)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows to this file, too")
     parser.add_argument("--page", type=Path, metavar="FILE", help="write the table into this page, too")
+    parser.add_argument("--rows", nargs="+", choices=ROWS, default=ROWS, help="time these alone")
     options = parser.parse_args(arguments)
     if not 100 <= options.records <= 10_000:
         parser.error("--records is a number from 100 to 10000")
     with tempfile.TemporaryDirectory(prefix="guidebook-bench-") as folder:
         bench = Bench(Path(folder), options.records, _tell)
         try:
-            rows = list(bench.rows())
+            rows = list(bench.rows(options.rows))
         except Failed as error:
             sys.exit(str(error))
     sys.stdout.write(f"{as_table(rows)}\n")

@@ -40,6 +40,13 @@ def test_the_table_has_a_line_for_each_row() -> None:
     assert lines[4] == "| `check` | 1.00 | 0.050 | – | 90 | – |"
 
 
+def test_without_plain_material_there_are_no_ratios() -> None:
+    assert json.loads(as_json(100, ROWS[2:]))["rows"] == [
+        {"name": "check", "seconds": 1.0, "ratio": None, "peak_mb": 90}
+    ]
+    assert as_table(ROWS[2:]).splitlines()[2] == "| `check` | 1.00 | – | – | 90 | – |"
+
+
 def test_the_table_takes_its_place_on_the_page_of_the_documentation() -> None:
     page = (Path(__file__).parents[1] / "docs/contribute/benchmarks.md").read_text("utf-8")
     day = datetime.date(2026, 1, 31)
