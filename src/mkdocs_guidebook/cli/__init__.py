@@ -5,6 +5,7 @@ Exit codes: 0 nothing is wrong, 1 problems were found or the job failed, 2 wrong
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 from pathlib import Path, PurePosixPath
@@ -33,6 +34,7 @@ def main() -> None:
     """Check and build a guidebook."""
     # What a command makes lives to its end or is freed at once: to look for cyclic garbage often is a tenth of its time.
     gc.set_threshold(50_000, 20, 50)
+    atexit.register(gc.freeze)  # and Python need not look through all of it before it ends
 
 
 @main.command()
