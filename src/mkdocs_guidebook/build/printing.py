@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs_guidebook.build import BuildFailed, load_config, quiet_engine
+from mkdocs_guidebook.build.ledger import program, remembered
 from mkdocs_guidebook.checks import run, today
 from mkdocs_guidebook.content.kinds import ARTICLE, CHAPTER, RECORD_KINDS
 from mkdocs_guidebook.content.library import Library
@@ -19,7 +20,7 @@ from mkdocs_guidebook.problems import Problem
 from mkdocs_guidebook.site.addresses import Addresses, asset_of, moved_pages, page_of
 from mkdocs_guidebook.site.defaults import converter
 from mkdocs_guidebook.site.options import language_of
-from mkdocs_guidebook.workers import Crashed
+from mkdocs_guidebook.workers import Crashed, processes
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -114,7 +115,8 @@ def print_documents(
     error is in what all documents share. Raises `Unwritable` and `BuildFailed`.
     """
     progress("Checking", 0, 1)
-    library, problems = run(root)
+    with remembered(root, program()) as (clean, memory):
+        library, problems = run(root, clean=clean, memory=memory, jobs=processes())
     progress("Checking", 1, 1)
     wrong = {problem.place.path for problem in problems if problem.is_error}
     if any(path == BOOK or not path.startswith((*_RECORD_FOLDERS, "docs/")) for path in wrong):
