@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.tiny import ACTIVITY, ARTICLE, CHAPTER, copy_valid, problems_of, read_valid
+from tests.tiny import ACTIVITY, ARTICLE, CHAPTER, VALID, copy_valid, problems_of, read_valid
 
 FILES = (
     CHAPTER,
@@ -48,10 +48,10 @@ def assert_places_are_in_their_files(root: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _restored(base: Path) -> Iterator[None]:
+def _restored(request: pytest.FixtureRequest, base: Path) -> Iterator[None]:
     yield
-    shutil.rmtree(base)
-    copy_valid(base)
+    if path := request.node.callspec.params.get("path"):
+        shutil.copy(VALID / path, base / path)
 
 
 @pytest.mark.parametrize("path", FILES)
