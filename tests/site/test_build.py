@@ -339,3 +339,23 @@ def test_a_build_makes_documents_and_the_pages_offer_them(tmp_path: Path) -> Non
     again = guidebook("build", "--no-print", cwd=project)
     assert again.code == 0
     assert not (project / "site" / "print").exists()
+
+
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [
+        (shutil.which("false"), "the search engine stopped early"),
+        ("/nowhere/pagefind", "the search engine did not run"),
+        (None, "the search engine is missing: install the package pagefind[bin]"),
+    ],
+)
+def test_a_search_engine_that_fails_is_told_and_the_old_site_stays(
+    published: Path, monkeypatch: pytest.MonkeyPatch, program: str | None, said: str
+) -> None:
+    before = tree(published / "site")
+    monkeypatch.setattr("pagefind.service.get_executable", lambda: program)
+    result = guidebook("build", "--no-print", "--clean", cwd=published)
+    assert result.code == 1
+    assert said in result.err
+    assert "Traceback" not in result.text
+    assert differences(before, tree(published / "site")) == []

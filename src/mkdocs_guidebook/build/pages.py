@@ -212,7 +212,8 @@ class Job:
             for name in known:
                 self._keep(name, key)
         plugin.search = wanted and not kept
-        plugin.previous = self.old.site if all(self.old.is_intact(name) for name in known) else None
+        is_ours = known and all(self.old.is_intact(name) for name in known)  # and not what somebody put there
+        plugin.previous = self.old.site if is_ours else None
         self.config.plugins.on_post_build(config=self.config)
         plugin.search = wanted
         site = Path(self.config.site_dir)

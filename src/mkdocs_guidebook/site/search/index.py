@@ -21,7 +21,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BufferedReader
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from mkdocs_guidebook.content.data.glossary import GlossaryTerm
@@ -134,11 +134,16 @@ def make_index(documents: Documents, terms: Iterable[GlossaryTerm], previous: Pa
                 shutil.copytree(old, target, dirs_exist_ok=True)
             return False
     shutil.rmtree(target, ignore_errors=True)
-    documents.engine.write(target)
-    _leave_out_what_no_page_loads(target)
-    (target / NAMES).write_text(_names(target, documents.items), "utf-8")
-    (target / WORDS).write_text(words, "utf-8")
-    (target / _STAMP).write_text(f"{stamp}\n", "utf-8")
+    files = _needed(documents.engine.files())
+    files |= {
+        NAMES: _names(files, documents.items).encode(),
+        WORDS: words.encode(),
+        _STAMP: f"{stamp}\n".encode(),
+    }
+    for name, content in files.items():
+        path = target / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
     return True
 
 
@@ -183,10 +188,11 @@ def _is_made_from(folder: Path, stamp: str) -> bool:
 
 
 class Engine:
-    """Pagefind's service: takes documents one after the other, and writes the files of their index.
+    """Pagefind's service: takes documents one after the other, and gives the files of their index.
 
     Requests go in as they come, in the form of the service: JSON in base64, with a comma behind each. Its Python
-    package asks one at a time and waits a tenth of a second for each answer.
+    package asks one at a time and waits a tenth of a second for each answer. The files come back as an answer,
+    too: those that it writes itself may be empty still when it says that they are written, and even when it has ended.
     """
 
     def __init__(self, language: Language) -> None:
@@ -207,7 +213,8 @@ class Engine:
         self._requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._room = threading.Semaphore(_WAITING)
         self._has_ended = False
-        self._has_written = threading.Event()
+        self._files: list[dict[str, str]] | None = None
+        self._has_answered = threading.Event()
         self._wrong: list[str] = []
         self._number = 0
         self._threads = [threading.Thread(target=work, daemon=True) for work in (self._send, self._read)]
@@ -224,17 +231,16 @@ class Engine:
         """Put a document in."""
         self._ask({"type": "AddFile", "index_id": 0, "url": url, "file_contents": document})
 
-    def write(self, folder: Path) -> None:
-        """Write the index into a folder; the engine ends with this. Raises `SearchFailed`."""
-        self._ask({"type": "WriteFiles", "index_id": 0, "output_path": str(folder)})
-        self._has_written.wait()
-        self._requests.put(b"")
-        self._process.wait()  # only then has it let go of all files
+    def files(self) -> dict[str, bytes]:
+        """Return the files of the index; the engine ends with this. Raises `SearchFailed`."""
+        self._ask({"type": "GetFiles", "index_id": 0})
+        self._has_answered.wait()
         self.stop()
         if self._wrong:
             raise SearchFailed(f"the search index could not be made: {self._wrong[0]}")
-        if not (folder / _ENTRY).is_file():
+        if self._files is None:
             raise SearchFailed("the search index could not be made: the search engine stopped early")
+        return {file["path"]: base64.b64decode(file["content"]) for file in self._files}
 
     def stop(self) -> None:
         """End the engine, whatever it is at."""
@@ -260,43 +266,53 @@ class Engine:
                     pipe.flush()
 
     def _read(self) -> None:
-        """Read the answers, each of which makes room for one more request."""
+        """Read the answers, each of which makes room for one more request, up to that with the files or an error."""
         assert isinstance(self._process.stdout, BufferedReader)  # noqa: S101 - for the type
-        rest = b""
-        while piece := self._process.stdout.read1(1 << 16):
-            *answers, rest = (rest + piece).split(b",")
-            for answer in answers:
-                payload = json.loads(base64.b64decode(answer))["payload"]
-                if payload["type"] == "Error":
-                    self._wrong.append(payload["message"])
-                if payload["type"] == "WriteFiles":
-                    self._has_written.set()
-                self._room.release()
+        pieces: list[bytes] = []  # of an answer that is not whole yet; the last one is as large as the index
+        while not (self._files or self._wrong) and (piece := self._process.stdout.read1(1 << 20)):
+            *ends, rest = piece.split(b",")
+            for end in ends:
+                self._take(json.loads(base64.b64decode(b"".join([*pieces, end])))["payload"])
+                pieces.clear()
+            pieces.append(rest)
         self._has_ended = True
         self._room.release()
-        self._has_written.set()
+        self._has_answered.set()
+
+    def _take(self, answer: dict[str, Any]) -> None:
+        match answer["type"]:
+            case "Error":
+                self._wrong.append(answer["message"])
+            case "GetFiles":
+                self._files = answer["files"]
+        self._room.release()
 
 
 def _request(number: int, payload: dict[str, Any]) -> bytes:
     return base64.b64encode(json.dumps({"message_id": number, "payload": payload}).encode()) + b","
 
 
-def _leave_out_what_no_page_loads(folder: Path) -> None:
-    """Remove Pagefind's own pages and styles, its worker, and the engine for other languages."""
-    languages = json.loads((folder / _ENTRY).read_text("utf-8"))["languages"]
+def _needed(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files without Pagefind's own pages and styles, its worker, and the engine for other languages."""
+    languages = json.loads(files[_ENTRY])["languages"]
     engines = {f"wasm.{entry['wasm'] or 'unknown'}.pagefind" for entry in languages.values()}
-    for path in folder.iterdir():
-        if path.name not in (*_KEPT, *engines) and path.suffix != ".pf_meta":
-            path.unlink()
+    return {
+        path: content
+        for path, content in files.items()
+        if path.split("/")[0] in _KEPT or path in engines or path.endswith(".pf_meta")
+    }
 
 
-def _names(folder: Path, items: Sequence[Item]) -> str:
+def _names(files: Mapping[str, bytes], items: Sequence[Item]) -> str:
     """Return Pagefind's hashes of the items, in their order."""
-    hashes = {_fragment(path)["url"]: path.stem for path in (folder / "fragment").iterdir()}
+    hashes = {
+        _fragment(content)["url"]: PurePosixPath(path).stem
+        for path, content in files.items()
+        if path.endswith(".pf_fragment")
+    }
     return json.dumps([hashes[item.url] for item in items], separators=(",", ":"))
 
 
-def _fragment(path: Path) -> dict[str, Any]:
-    content = gzip.decompress(path.read_bytes())
-    value: dict[str, Any] = json.loads(content.removeprefix(b"pagefind_dcd"))
+def _fragment(content: bytes) -> dict[str, Any]:
+    value: dict[str, Any] = json.loads(gzip.decompress(content).removeprefix(b"pagefind_dcd"))
     return value
