@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import time
 from pathlib import Path
 
 import pytest
@@ -131,3 +133,15 @@ def test_several_processes_find_in_many_files_what_one_finds(tmp_path: Path) -> 
     known = memory.now_known()
     assert len(known) >= 400
     assert not {path.relative_to(tmp_path).as_posix() for path in faulty[::2]} & known.keys()
+
+
+def test_what_nobody_has_used_for_months_is_removed(tmp_path: Path) -> None:
+    abandoned, lately = folder_of(tmp_path / "abandoned"), folder_of(tmp_path / "lately")
+    for folder, days in ((abandoned, 100), (lately, 80)):
+        folder.mkdir(parents=True)
+        (folder / "site.json").write_text("{}")
+        os.utime(folder, (time.time() - days * 86_400,) * 2)
+    root = copy_valid(tmp_path / "guide")
+    _found(root)
+    assert not abandoned.exists()
+    assert lately.exists() and folder_of(root).exists()

@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
+_FORGOTTEN = 90 * 24 * 3600
+"""Seconds after which what is known of a project or site that nobody checks or builds is removed."""
 _LITTLE = 50
 """What is known of a project is written again when more than one file in so many is not in it."""
 
@@ -84,6 +87,19 @@ def folder_of(place: Path) -> Path:
     return user_cache_path("mkdocs-guidebook") / f"{place.name}-{digest([str(place)])[:16]}"
 
 
+def forget(place: Path) -> None:
+    """Remove what is known of a project or a site."""
+    shutil.rmtree(folder_of(place), ignore_errors=True)
+
+
+def _tidy() -> None:
+    """Remove what is known of projects and sites that nobody has checked or built for months."""
+    with suppress(OSError):
+        for folder in list(os.scandir(user_cache_path("mkdocs-guidebook"))):
+            if folder.is_dir(follow_symlinks=False) and folder.stat().st_mtime < time.time() - _FORGOTTEN:
+                shutil.rmtree(folder.path, ignore_errors=True)
+
+
 def read_ledger(site: Path) -> Ledger:
     """Return what the last build of a site made; an empty ledger where nothing is known."""
     try:
@@ -107,11 +123,11 @@ def write_ledger(site: Path, keys: Mapping[str, str]) -> None:
     _write(folder_of(site) / "site.json", json.dumps(rows).encode())
 
 
-def templates_cache(site: Path) -> BytecodeCache | None:
-    """Return where Jinja keeps compiled templates: in the user's cache, because they are code."""
+def templates_cache(root: Path) -> BytecodeCache | None:
+    """Return where Jinja keeps a project's compiled templates: in the user's cache, because they are code."""
     from jinja2 import FileSystemBytecodeCache  # slow to load: a check needs none of it
 
-    folder = folder_of(site) / "templates"
+    folder = folder_of(root) / "templates"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError:
@@ -130,6 +146,7 @@ def only_build(site: Path) -> Iterator[None]:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock = (folder / "lock").open("a")
+        os.utime(folder)
     except OSError:
         yield
         return
@@ -161,6 +178,7 @@ def remembered(root: Path, program: str, *, anew: bool = False) -> Iterator[tupl
     yield clean, memory
     _write(folder_of(root) / "clean.json", json.dumps(sorted(clean.found)).encode())
     _write_memory(root, program, memory)
+    _tidy()
 
 
 def _read_clean(root: Path) -> frozenset[str]:

@@ -81,7 +81,7 @@ class Job:
         from mkdocs.structure.nav import get_navigation
         from mkdocs.structure.pages import Page
 
-        self.plugin.compiled = templates_cache(self.old.site)
+        self.plugin.compiled = templates_cache(Path(self.config.config_file_path or "").parent)
         config = self.config = self.config.plugins.on_config(self.config)
         config.plugins.on_pre_build(config=config)
         files = get_files(config)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs_guidebook.build import BuildFailed, load_config, plugin_of, quiet_engine
-from mkdocs_guidebook.build.ledger import Ledger, program
+from mkdocs_guidebook.build.ledger import Ledger, forget, program
 from mkdocs_guidebook.build.pages import Job
 from mkdocs_guidebook.checks import run
 from mkdocs_guidebook.checks.engine import Clean
@@ -80,6 +80,7 @@ class Preview:
                 yield
         finally:
             self.derived.stop()
+            forget(self.derived.folder)
             shutil.rmtree(folder, ignore_errors=True)
 
     def refresh(self) -> None:
