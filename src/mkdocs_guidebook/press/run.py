@@ -135,9 +135,6 @@ def make_all(
     kept = Kept(cache, catalogue.press)
     ends: dict[Order, Made] = {}
 
-    def size(order: Order) -> int:
-        return len(sources_of(order.spec, catalogue.press.library))
-
     def done(order: Order, made: Made) -> None:
         if made.data is not None:
             if made.digest:
@@ -148,23 +145,19 @@ def make_all(
         ends[order] = replace(made, data=made.data and b"")  # it has been written
         progress("Making documents", len(ends), len(orders))
 
-    def make(number: int) -> bytes:
-        order = waiting[number]
-        made = _made(catalogue, kept, order)
-        if order.form == "pdf" and size(order) > 1 and len(waiting) > 1:
-            forget()
-        return pickle.dumps(made)
-
     progress("Making documents", 0, len(orders))
     for order in orders:
         if (data := kept.unchanged(order.file)) is not None:
             done(order, Made(data, is_kept=True))
-    waiting = sorted((order for order in orders if order not in ends), key=size, reverse=True)
+    waiting = [order for order in orders if order not in ends]
+    waiting.sort(
+        key=lambda order: _size(catalogue, order), reverse=True
+    )  # or the last process works alone for long
     jobs = 1 if has_typeset() else processes(jobs)
     make_ahead(catalogue, [order.spec for order in waiting], jobs)
     in_workers(
         [order.file for order in waiting],
-        make,
+        lambda number: pickle.dumps(_made(catalogue, kept, waiting[number], alone=len(waiting) == 1)),
         jobs if len(waiting) > 1 else 1,
         lambda number, made: done(waiting[number], pickle.loads(made)),  # noqa: S301 - from a process of our own
     )
@@ -172,17 +165,25 @@ def make_all(
     return _outcome(folder, {order: ends[order] for order in orders})
 
 
-def _made(catalogue: Catalogue, kept: Kept, order: Order) -> Made:
-    """Make a document, unless one of the same input is kept."""
+def _size(catalogue: Catalogue, order: Order) -> int:
+    """Return the number of records that a document is made of."""
+    return len(sources_of(order.spec, catalogue.press.library))
+
+
+def _made(catalogue: Catalogue, kept: Kept, order: Order, *, alone: bool) -> Made:
+    """Make a document, unless one of the same input is kept. `alone`: no other is made after it."""
     try:
         digest, make = _prepare(catalogue, order)
         if (data := kept.of(digest)) is not None:
             return Made(data, digest, is_kept=True)
-        return Made(make(), digest)
+        data = make()
     except PressFailed as error:
         return Made(problems=tuple(error.problems))
     except ExtraMissing as error:
         return Made(note=str(error))
+    if order.form == "pdf" and not alone and _size(catalogue, order) > 1:
+        forget()
+    return Made(data, digest)
 
 
 def _outcome(folder: Path, ends: Mapping[Order, Made]) -> Outcome:
