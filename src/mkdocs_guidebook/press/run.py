@@ -149,10 +149,12 @@ def make_all(
     for order in orders:
         if (data := kept.unchanged(order.file)) is not None:
             done(order, Made(data, is_kept=True))
-    waiting = [order for order in orders if order not in ends]
-    waiting.sort(
-        key=lambda order: _size(catalogue, order), reverse=True
-    )  # or the last process works alone for long
+    # The large ones first, or the last process works alone for long.
+    waiting = sorted(
+        (order for order in orders if order not in ends),
+        key=lambda order: _size(catalogue, order),
+        reverse=True,
+    )
     jobs = 1 if has_typeset() else processes(jobs)
     make_ahead(catalogue, [order.spec for order in waiting], jobs)
     in_workers(
