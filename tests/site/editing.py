@@ -14,8 +14,10 @@ from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
+import yaml
 from playwright.sync_api import Browser, Page, Response, TimeoutError
 
+from mkdocs_guidebook.content import Record
 from mkdocs_guidebook.content.loading import load
 from mkdocs_guidebook.language import Language
 from mkdocs_guidebook.site.addresses import Addresses
@@ -146,3 +148,35 @@ def save(page: Page) -> Response:
     except TimeoutError:
         said = page.locator("[class*=ControlErrorsList], [class*=Toastify]").all_inner_texts()
         raise AssertionError(f"the form did not save: {said}") from None
+
+
+def that_use_every_box(records: Iterable[Record[Any]]) -> list[Record[Any]]:
+    """Return as few of the records as use every box, and every length of a list, that any of them uses."""
+    used = [(record, set(_boxes(record))) for record in records]
+    left, chosen = set().union(*(boxes for _, boxes in used)), []
+    while left:
+        record, boxes = max(used, key=lambda one: len(one[1] & left))
+        chosen.append(record)
+        left -= boxes
+    return chosen
+
+
+def _boxes(record: Record[Any]) -> Iterator[str]:
+    front, body = record.source.text.split("\n---\n", 1)
+    yield from _keys(record.kind.name, yaml.safe_load(front))
+    if record.kind.name == "activity":  # each section has a box of its own
+        yield from (line for line in body.splitlines() if line.startswith("## "))
+
+
+def _keys(name: str, value: object) -> Iterator[str]:
+    match value:
+        case dict():
+            for key, inner in value.items():
+                yield from _keys(f"{name}.{key}", inner)
+        case list():
+            # the form shows a list of more than twenty items in portions
+            yield f"{name}: {'many' if len(value) > 20 else min(len(value), 2)}"
+            for inner in value:
+                yield from _keys(f"{name}[]", inner)
+        case _:
+            yield f"{name}: {type(value).__name__}"
