@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from mkdocs_guidebook.content.fields import Form, Ref
+from mkdocs_guidebook.content.fields import Form, Model, Ref
 from mkdocs_guidebook.content.yaml12 import Key
 
 
@@ -71,10 +71,11 @@ _DEMANDED_BY_RULES = frozenset((("Recommendation", "sources"), ("Activity", "sou
 @cache
 def describe(model: type[BaseModel]) -> tuple[Field, ...]:
     """Return what is known of each key of a model, in the model's order, which is the order of the file."""
-    return tuple(_field(model, name, info) for name, info in model.model_fields.items())
+    said = model.said() if issubclass(model, Model) else {}
+    return tuple(_field(model, name, info, said.get(name, "")) for name, info in model.model_fields.items())
 
 
-def _field(model: type[BaseModel], name: str, info: FieldInfo) -> Field:
+def _field(model: type[BaseModel], name: str, info: FieldInfo, said: str) -> Field:
     key = info.alias or name
     shape = _shape(info.annotation, list(info.metadata))
     demanded = (model.__name__, key) in _DEMANDED_BY_RULES
@@ -83,7 +84,7 @@ def _field(model: type[BaseModel], name: str, info: FieldInfo) -> Field:
     return Field(
         key=key,
         label=info.title or key.replace("_", " ").replace("-", " ").capitalize(),
-        help=" ".join((info.description or "").split()),
+        help=" ".join(said.split()),
         shape=shape,
         required=info.is_required() or demanded,
         draft_may_lack=demanded and "status" in model.model_fields,

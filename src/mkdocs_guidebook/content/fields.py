@@ -8,23 +8,27 @@ field reference.
 
 from __future__ import annotations
 
+import ast
 import datetime
+import inspect
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Annotated, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    GetJsonSchemaHandler,
     PlainSerializer,
     StringConstraints,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from mkdocs_guidebook.content.countries import countries
 from mkdocs_guidebook.content.dates import (
@@ -35,6 +39,9 @@ from mkdocs_guidebook.content.dates import (
     parse_partial_date,
 )
 from mkdocs_guidebook.content.yaml12 import Plain
+
+if TYPE_CHECKING:
+    from pydantic.json_schema import JsonSchemaValue
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 """Ids are lower-case words and numbers, joined by single hyphens."""
@@ -47,10 +54,36 @@ class Model(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         frozen=True,
-        use_attribute_docstrings=True,
         validate_by_name=False,
         defer_build=True,  # a model of another is part of it: to build each alone would double the start-up
     )
+
+    @classmethod
+    def said(cls) -> dict[str, str]:
+        """Return what is said of each field, by its name in Python: the text below its line.
+
+        pydantic's `use_attribute_docstrings` would read the source of all models at every start.
+        """
+        said = {}
+        for model in (model for model in reversed(cls.__mro__) if issubclass(model, Model)):
+            lines = cast(ast.ClassDef, ast.parse(inspect.getsource(model)).body[0]).body
+            for line, below in pairwise(lines):
+                match line, below:
+                    case ast.AnnAssign(target=ast.Name(name)), ast.Expr(ast.Constant(str(text))):
+                        said[name] = inspect.cleandoc(text)
+        return said
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Return the JSON Schema of the model, with what is said of its fields."""
+        found = handler(schema)
+        properties, said = handler.resolve_ref_schema(found)["properties"], cls.said()
+        for name, info in cls.model_fields.items():
+            if name in said:
+                properties[info.alias or name].setdefault("description", said[name])
+        return found
 
 
 class Form(StrEnum):

@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from mkdocs_guidebook.content import rules
 from mkdocs_guidebook.content.countries import countries
+from mkdocs_guidebook.content.fields import Model
 from mkdocs_guidebook.content.walking import model_at
 from mkdocs_guidebook.content.yaml12 import Document, Key
 from mkdocs_guidebook.problems import Place, Problem, Rule, did_you_mean
@@ -278,12 +279,11 @@ def _short(value: Any) -> str:
 def _describe(model: type[BaseModel], key: Key) -> str:
     """Return the documentation of the field at `key`, as a hint."""
     parent = model_at(model, key[:-1])
-    if parent is None:
+    if parent is None or not issubclass(parent, Model):
         return ""
-    for name, info in parent.model_fields.items():
-        if key[-1] == (info.alias or name) and info.description:
-            return f"What belongs there: {info.description.splitlines()[0]}"
-    return ""
+    said = parent.said()
+    names = (name for name, info in parent.model_fields.items() if key[-1] == (info.alias or name))
+    return next((f"What belongs there: {said[name].splitlines()[0]}" for name in names if name in said), "")
 
 
 def _first_word(document: Document, key: Key) -> Place:

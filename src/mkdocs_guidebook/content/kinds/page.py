@@ -12,7 +12,7 @@ from mkdocs_guidebook.content.fields import Model, Summary, Title, Whole
 class Page(Model):
     """The front matter of a page of docs/. MkDocs and its theme read further keys, so it is open."""
 
-    model_config = ConfigDict(extra="allow", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="allow", frozen=True)
 
     title: Title | None = Field(default=None, examples=["The project"])
     """The page's name; left out: its first heading."""
