@@ -122,7 +122,7 @@ def build(
                 if documents:
                     from mkdocs_guidebook.build.printing import print_site
 
-                    outcome = print_site(config, published, root, fresh, progress)
+                    outcome = print_site(config, published, root, fresh, progress, jobs)
                     problems = in_reading_order([*problems, *outcome.problems])
                     if any(problem.is_error for problem in problems):
                         return None, problems
