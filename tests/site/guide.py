@@ -65,7 +65,7 @@ def follow(page: Page, step: str) -> None:
             box = labelled(page, one.field)
             box.click()
             box.fill(one.value)
-            page.get_by_role("option", name=one.value).first.click()
+            page.locator("[role=option]", has_text=one.value).first.click()
         else:
             labelled(page, one.field).fill(one.value)
 
@@ -89,4 +89,4 @@ def press(page: Page, words: str) -> None:
         target.click()
     assert saved.value.ok, saved.value.text()
     page.wait_for_url("**/entries/**")  # a new entry goes to its own place
-    page.get_by_text("Changes saved").wait_for()
+    page.locator("[class*=BackStatus]", has_text="Changes saved").wait_for()

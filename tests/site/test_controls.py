@@ -72,8 +72,8 @@ def test_the_menu_on_a_phone_opens_and_leads_on(phone: Page) -> None:
     phone.wait_for_url(address)
 
 
-def test_the_menu_is_reached_opened_and_closed_by_keyboard(opened: Callable[..., BrowserContext]) -> None:
-    page = opened(viewport={"width": 390, "height": 844}).new_page()
+def test_the_menu_is_reached_opened_and_closed_by_keyboard(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
     page.goto("")
     button = page.get_by_role("button", name="Menu")
     for _ in range(5):

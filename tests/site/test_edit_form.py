@@ -92,7 +92,7 @@ def choose(page: Page, key: str, words: str) -> None:
     field = box(page, key)
     field.click()
     field.fill(words)
-    page.get_by_role("option", name=words).first.click()
+    page.locator("[role=option]", has_text=words).first.click()
 
 
 def new(item: Locator, key: str) -> Locator:
@@ -115,7 +115,7 @@ def test_an_activity_and_a_recommendation_made_by_the_form_pass_the_check(page: 
     box(page, "_section_context").fill("Nobody met [@efus-local-activities].\n\n- One\n- Two")
     answer = save(page)
     assert answer.ok, answer.text()
-    page.get_by_text("nimes. This name is permanent.").wait_for()
+    page.locator("[id^='_name-field-']", has_text="nimes. This name is permanent.").wait_for()
 
     open_record(page, "chapter", "sharing-information")
     page.get_by_role("button", name="Add recommendation").click()
@@ -129,11 +129,11 @@ def test_an_activity_and_a_recommendation_made_by_the_form_pass_the_check(page: 
     ):
         new(item, key).click()
         new(item, key).fill(words)
-        page.get_by_role("option", name=words).first.click()
+        page.locator("[role=option]", has_text=words).first.click()
     new(item, "because").fill("Our reading: what is not written is forgotten [@efus-local-activities].")
     new(item, "sources").click()
     new(item, "sources").fill("efus-local-activities")
-    page.get_by_role("option", name="efus-local-activities").first.click()
+    page.locator("[role=option]", has_text="efus-local-activities").first.click()
     answer = save(page)
     assert answer.ok, answer.text()
 
