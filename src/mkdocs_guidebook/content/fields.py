@@ -12,11 +12,13 @@ import ast
 import datetime
 import inspect
 import re
+import sys
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -64,14 +66,12 @@ class Model(BaseModel):
 
         pydantic's `use_attribute_docstrings` would read the source of all models at every start.
         """
-        said = {}
-        for model in (model for model in reversed(cls.__mro__) if issubclass(model, Model)):
-            lines = cast(ast.ClassDef, ast.parse(inspect.getsource(model)).body[0]).body
-            for line, below in pairwise(lines):
-                match line, below:
-                    case ast.AnnAssign(target=ast.Name(name)), ast.Expr(ast.Constant(str(text))):
-                        said[name] = inspect.cleandoc(text)
-        return said
+        return {
+            field: text
+            for model in reversed(cls.__mro__)
+            if issubclass(model, Model)
+            for field, text in _said_in(model.__module__).get(model.__name__, {}).items()
+        }
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -84,6 +84,20 @@ class Model(BaseModel):
             if name in said:
                 properties[info.alias or name].setdefault("description", said[name])
         return found
+
+
+@cache
+def _said_in(module: str) -> dict[str, dict[str, str]]:
+    """Return what stands below the fields of each class of a module."""
+    said: dict[str, dict[str, str]] = {}
+    for part in ast.parse(inspect.getsource(sys.modules[module])).body:
+        if isinstance(part, ast.ClassDef):
+            own = said[part.name] = {}
+            for line, below in pairwise(part.body):
+                match line, below:
+                    case ast.AnnAssign(target=ast.Name(name)), ast.Expr(ast.Constant(str(text))):
+                        own[name] = inspect.cleandoc(text)
+    return said
 
 
 class Form(StrEnum):

@@ -96,9 +96,10 @@ class Documents:
         return self._engine
 
     def go_on(self, made: Container[str] | None = None) -> None:
-        """Read the documents of items whose pages are `made`, up to the first that is not; without it: of all."""
+        """Read the documents of items whose pages are `made`, up to the first that is not, or for which the engine has no
+        room yet; without it: of all."""
         for item in self.items[len(self.words) :]:
-            if made is not None and item.page and item.page not in made:
+            if made is not None and (self.engine.is_busy or (item.page and item.page not in made)):
                 return
             text = _page_text(self.site_dir, self.pages.get(item.page, ""))
             document = _document(item, self.language(f"kind.{item.kind}"), text)
@@ -216,7 +217,7 @@ class Engine:
         self._files: list[dict[str, str]] | None = None
         self._has_answered = threading.Event()
         self._wrong: list[str] = []
-        self._number = 0
+        self._number = self._done = 0
         self._threads = [threading.Thread(target=work, daemon=True) for work in (self._send, self._read)]
         for thread in self._threads:
             thread.start()
@@ -226,6 +227,11 @@ class Engine:
             "exclude_selectors": list(_EXCLUDED),
         }
         self._ask({"type": "NewIndex", "config": config})
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether what is put in now would have to wait."""
+        return self._number - self._done >= _WAITING
 
     def put(self, url: str, document: str) -> None:
         """Put a document in."""
@@ -280,6 +286,7 @@ class Engine:
         self._has_answered.set()
 
     def _take(self, answer: dict[str, Any]) -> None:
+        self._done += 1
         match answer["type"]:
             case "Error":
                 self._wrong.append(answer["message"])
