@@ -33,7 +33,7 @@ _strict = click.option("--strict", is_flag=True, help="Let warnings count as err
 def main() -> None:
     """Check and build a guidebook."""
     # What a command makes lives to its end or is freed at once: to look for cyclic garbage often is a tenth of its time.
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(200_000, 20, 50)
     atexit.register(gc.freeze)  # and Python need not look through all of it before it ends
 
 

@@ -62,14 +62,21 @@ class Bibliography:
     @cached_property
     def _style(self) -> Any:
         from citeproc import CitationStylesStyle
+        from citeproc.model import CitationStylesElement
 
         packaged = resources.files("mkdocs_guidebook.markup") / "harvard-cite-them-right.csl"
         with resources.as_file(packaged) as path:
             style = CitationStylesStyle(str(self._style_file or path), locale=self._locale, validate=False)
-        # Half of citeproc-py's time goes into looking up the same macros and terms in the XML again.
-        style.root.xpath_search = cache(style.root.xpath_search)
-        for locale in style.root.locales:
-            locale.get_term = cache(locale.get_term)
+        # citeproc-py looks the same things up in the XML for every reference, which takes most of its time. What an
+        # element keeps is lost with its Python object: so all of them are held.
+        self._elements = [
+            element
+            for tree in (style.root, *style.root.locales)
+            for element in tree.iter()
+            if isinstance(element, CitationStylesElement)
+        ]
+        for element in self._elements:
+            element.xpath_search = cache(element.xpath_search)
         return style
 
     @property
