@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from mkdocs_guidebook.content.loading import load
-from tests.bench import BASELINE, Failed, Row, as_json, as_table, edit, first_search, main, on_page, timed
+from tests.bench import BASELINE, Row, as_json, as_table, edit, main, on_page
 from tests.corpus import write_corpus
+from tests.measuring import Failed, first_search, timed
 from tests.plain_pages import write_plain_site
 
 ROWS = [
