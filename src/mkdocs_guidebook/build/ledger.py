@@ -24,6 +24,7 @@ from platformdirs import user_cache_path
 
 from mkdocs_guidebook.checks.engine import Clean
 from mkdocs_guidebook.content.memory import Memory, as_bytes, from_bytes
+from mkdocs_guidebook.content.writing import write_whole
 from mkdocs_guidebook.markup.surface import digest
 
 if TYPE_CHECKING:
@@ -208,11 +209,9 @@ def _write_memory(root: Path, program: str, memory: Memory) -> None:
 
 
 def _write(file: Path, value: bytes) -> None:
-    fresh = file.with_suffix(f".{os.getpid()}")
     with suppress(OSError):  # without it the next build makes all anew
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh.write_bytes(value)
-        fresh.replace(file)
+        write_whole(file, value)
 
 
 def program() -> str:

@@ -8,7 +8,6 @@ with our own pages; a site with other plugins, hooks or pages is built by MkDocs
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 from collections.abc import Callable, Iterator
@@ -37,8 +36,6 @@ if TYPE_CHECKING:
 
 _FEW = 12
 """So many pages are made sooner by one process."""
-_BATCH = 40
-"""So many references are formatted at once."""
 
 
 def only_ours(config: MkDocsConfig) -> bool:
@@ -153,7 +150,7 @@ class Job:
             else:
                 self.page(file)
 
-        def done(number: int, _: bytes) -> None:
+        def done(number: int, _: None) -> None:
             if isinstance(tasks[number], MadeFile):
                 return
             made.add(tasks[number].src_uri)
@@ -163,7 +160,7 @@ class Job:
 
         jobs = self.jobs if len(tasks) > _FEW else 1
         if jobs > 1 and len(wanted) > len(self.documents) // 2:
-            self._references()
+            self.plugin.composition.site.bibliography.prepare(jobs)  # or each worker would do it
         if self.plugin.search and not any(name.startswith(f"{SEARCH}/") for name in self.old.made):
             self.plugin.index = self.plugin.composition.search_documents(Path(self.config.site_dir))
         try:
@@ -172,20 +169,6 @@ class Job:
             if self.plugin.index:
                 self.plugin.index.end()
             raise
-
-    def _references(self) -> None:
-        """Format all references before the workers are forked, or each of them would do it."""
-        bibliography = self.plugin.composition.site.bibliography
-        ids = bibliography.missing
-        batches = [ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH)]
-
-        def make(number: int) -> bytes:
-            return json.dumps([bibliography.html(id) for id in batches[number]]).encode()
-
-        def done(number: int, result: bytes) -> None:
-            bibliography.add(dict(zip(batches[number], json.loads(result), strict=True)))
-
-        in_workers([batch[0] for batch in batches], make, self.jobs, done)
 
     def page(self, file: File) -> None:
         """Make one page."""

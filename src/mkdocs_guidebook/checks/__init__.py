@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import gc
 import os
-import pickle
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +19,7 @@ from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.content.loading import load
 from mkdocs_guidebook.content.memory import Memory
 from mkdocs_guidebook.problems import Problem, Rule, in_reading_order
-from mkdocs_guidebook.workers import in_workers
+from mkdocs_guidebook.workers import batches, in_workers
 
 CHECKS = (
     *names.CHECKS,
@@ -79,20 +78,14 @@ def _in_each_file(content: Content, jobs: int) -> list[Problem]:
     paths = [entry.path for entry in content.files]
     if jobs == 1 or len(paths) < _MANY:
         return [problem for unit in units for problem in unit.find(content)]
-    size = -(-len(paths) // (_ROUNDS * jobs))
-    batches = [paths[start : start + size] for start in range(0, len(paths), size)]
+    parts = batches(paths, -(-len(paths) // (_ROUNDS * jobs)))
     found: list[Problem] = []
 
-    def find(number: int) -> bytes:
-        part = replace(content, only=set(batches[number]))
-        return pickle.dumps([problem for unit in units for problem in unit.find(part)])
+    def find(number: int) -> list[Problem]:
+        part = replace(content, only=set(parts[number]))
+        return [problem for unit in units for problem in unit.find(part)]
 
-    in_workers(
-        [batch[0] for batch in batches],
-        find,
-        jobs,
-        lambda _, problems: found.extend(pickle.loads(problems)),  # noqa: S301 - from a process of our own
-    )
+    in_workers([part[0] for part in parts], find, jobs, lambda _, problems: found.extend(problems))
     return found
 
 

@@ -25,12 +25,12 @@ from mkdocs_guidebook.content.fields import is_id
 from mkdocs_guidebook.content.kinds import ACTIVITY, ARTICLE, CHAPTER, KINDS, PAGE, RECORD_KINDS, Kind
 from mkdocs_guidebook.content.kinds.page import Page
 from mkdocs_guidebook.content.library import Entry, Library, Record
-from mkdocs_guidebook.content.memory import Known, Memory, as_bytes, from_bytes
+from mkdocs_guidebook.content.memory import Known, Memory
 from mkdocs_guidebook.content.schema import validate
 from mkdocs_guidebook.content.source import Source, Unreadable, read_source
 from mkdocs_guidebook.content.yaml12 import parse
 from mkdocs_guidebook.problems import Place, Problem
-from mkdocs_guidebook.workers import Crashed, in_workers
+from mkdocs_guidebook.workers import Crashed, batches, in_workers
 
 _OTHER_ENDING = re.compile(r"(?!(?-i:\.md$))\.(md|mkd|mdown|markdown)$|\.md\.txt$", re.I)
 """Endings that people, or their editors, give to Markdown files."""
@@ -110,21 +110,16 @@ def _read_ahead(root: Path, files: Mapping[Kind, Sequence[str]], memory: Memory,
     wanted = [(kind, path) for kind, paths in files.items() for path in paths if memory.is_new(path)]
     if len(wanted) < _MANY:
         return
-    batches = [wanted[start : start + _BATCH] for start in range(0, len(wanted), _BATCH)]
+    parts = batches(wanted, _BATCH)
 
-    def read(number: int) -> bytes:
+    def read(number: int) -> dict[str, Known]:
         part = Memory()
-        for kind, path in batches[number]:
+        for kind, path in parts[number]:
             part.recall(root, path, partial(_load_record, root, kind, path), [])
-        return as_bytes("", part.now_known())
+        return part.now_known()
 
     with suppress(Crashed):
-        in_workers(
-            [batch[0][1] for batch in batches],
-            read,
-            jobs,
-            lambda _, known: memory.ahead.update(from_bytes("", known)),
-        )
+        in_workers([part[0][1] for part in parts], read, jobs, lambda _, known: memory.ahead.update(known))
 
 
 def load_data(root: Path, name: str, model: type[D]) -> D | None:

@@ -6,7 +6,7 @@ import html
 import json
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
@@ -15,7 +15,10 @@ from typing import Any
 from mkdocs_guidebook.content.data.references import ReferenceEntry
 from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.markup.convert import clean
+from mkdocs_guidebook.workers import batches, in_workers
 
+_BATCH = 12
+"""So many references a process formats at once."""
 CslItem = Mapping[str, Any]
 """An item of CSL-JSON."""
 
@@ -91,14 +94,18 @@ class Bibliography:
         native = {"en": "en-GB", "pt": "pt-PT", "zh": "zh-CN"}.get(language, f"{language}-{language.upper()}")
         return native if native in same else next(iter(same), "en-US")
 
-    @property
-    def missing(self) -> list[str]:
-        """The ids of the references that have not been formatted yet."""
-        return [id for id in self._references if id not in self._formatted]
-
-    def add(self, formatted: Mapping[str, str]) -> None:
-        """Take references that were formatted elsewhere, by their ids."""
-        self._formatted.update(formatted)
+    def prepare(self, jobs: int, ids: Container[str] | None = None) -> None:
+        """Format the references with these `ids`, or all, by that many processes."""
+        parts = batches(
+            [id for id in self._references if id not in self._formatted and (ids is None or id in ids)],
+            _BATCH,
+        )
+        in_workers(
+            [part[0] for part in parts],
+            lambda number: {id: self.html(id) for id in parts[number]},
+            jobs,
+            lambda _, formatted: self._formatted.update(formatted),
+        )
 
     def html(self, id: str) -> str:
         """Return the reference as HTML, with its address as a link."""

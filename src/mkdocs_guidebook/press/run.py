@@ -6,7 +6,6 @@ of a kept document (kept.py) is copied, not made.
 
 from __future__ import annotations
 
-import pickle
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
@@ -159,9 +158,9 @@ def make_all(
     make_ahead(catalogue, [order.spec for order in waiting], jobs)
     in_workers(
         [order.file for order in waiting],
-        lambda number: pickle.dumps(_made(catalogue, kept, waiting[number], alone=len(waiting) == 1)),
+        lambda number: _made(catalogue, kept, waiting[number], alone=len(waiting) == 1),
         jobs if len(waiting) > 1 else 1,
-        lambda number, made: done(waiting[number], pickle.loads(made)),  # noqa: S301 - from a process of our own
+        lambda number, made: done(waiting[number], made),
     )
     kept.note()
     return _outcome(folder, {order: ends[order] for order in orders})

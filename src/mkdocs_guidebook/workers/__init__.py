@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 import selectors
 import signal
 import sys
@@ -18,8 +19,9 @@ import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import BinaryIO, NoReturn
+from typing import Any, BinaryIO, NoReturn, TypeVar
 
+T = TypeVar("T")
 _DONE, _FAILED = b"d", b"f"
 
 
@@ -46,20 +48,26 @@ class _Worker:
     """The number of the task that it works on."""
 
 
+def batches(things: Sequence[T], size: int) -> list[Sequence[T]]:
+    """Return things in parts of that size, the last of which may be smaller."""
+    return [things[start : start + size] for start in range(0, len(things), size)]
+
+
 def in_workers(
     names: Sequence[str],
-    make: Callable[[int], bytes | None],
+    make: Callable[[int], T],
     jobs: int,
-    done: Callable[[int, bytes], None],
+    done: Callable[[int, T], object],
 ) -> None:
     """Call `make` with each number of `names` in that many processes; tell `done` each number, and what `make` gave.
 
-    For one job no other process is begun. Raises `Crashed` with the name of the first task that failed.
+    What it gives comes as a copy (by pickle). For one job no other process is begun. Raises `Crashed` with the name of
+    the first task that failed.
     """
     if jobs == 1:
         for number, name in enumerate(names):
             try:
-                result = make(number) or b""
+                result = make(number)
             except Exception as error:
                 raise Crashed(f"{name}: {_said(error)}") from error
             done(number, result)
@@ -106,7 +114,7 @@ def _give(worker: _Worker, waiting: object, selector: selectors.BaseSelector) ->
         worker.tasks.write(worker.task.to_bytes(4, "big"))
 
 
-def _result(worker: _Worker) -> bytes:
+def _result(worker: _Worker) -> Any:
     """Return what the worker gave back: its length in four bytes, and itself."""
     whole = b""
     wanted = 4
@@ -114,7 +122,7 @@ def _result(worker: _Worker) -> bytes:
         whole += piece
         if len(whole) == 4:
             wanted += int.from_bytes(whole, "big")
-    return whole[4:]
+    return pickle.loads(whole[4:])  # noqa: S301 - from a process of our own
 
 
 def _reason(worker: _Worker, answer: bytes) -> str:
@@ -130,7 +138,7 @@ def _said(error: Exception) -> str:
     return str(error) or "".join(traceback.format_exception(error))
 
 
-def _start(make: Callable[[int], bytes | None], earlier: Sequence[_Worker]) -> _Worker:
+def _start(make: Callable[[int], object], earlier: Sequence[_Worker]) -> _Worker:
     task_read, task_write = os.pipe()
     answer_read, answer_write = os.pipe()
     pid = os.fork()
@@ -146,13 +154,13 @@ def _start(make: Callable[[int], bytes | None], earlier: Sequence[_Worker]) -> _
     return _Worker(pid, os.fdopen(task_write, "wb", 0), os.fdopen(answer_read, "rb", 0))
 
 
-def _work(make: Callable[[int], bytes | None], tasks: int, answers: int) -> NoReturn:
+def _work(make: Callable[[int], object], tasks: int, answers: int) -> NoReturn:
     code = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends the workers
         while len(task := os.read(tasks, 4)) == 4:
             try:
-                result = make(int.from_bytes(task, "big")) or b""
+                result = pickle.dumps(make(int.from_bytes(task, "big")), protocol=5)
             except Exception as error:
                 os.write(answers, _FAILED + _said(error).encode()[:50_000])
                 break

@@ -212,12 +212,12 @@ class Engine:
         except OSError as error:
             raise SearchFailed(f"the search engine did not run: {error}") from error
         self._requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-        self._room = threading.Semaphore(_WAITING)
-        self._has_ended = False
         self._files: list[dict[str, str]] | None = None
-        self._has_answered = threading.Event()
         self._wrong: list[str] = []
         self._number = self._done = 0
+        self._has_ended = False
+        self._news = threading.Condition()
+        """That there is one more answer, or that there will be none."""
         self._threads = [threading.Thread(target=work, daemon=True) for work in (self._send, self._read)]
         for thread in self._threads:
             thread.start()
@@ -231,7 +231,7 @@ class Engine:
     @property
     def is_busy(self) -> bool:
         """Whether what is put in now would have to wait."""
-        return self._number - self._done >= _WAITING
+        return self._number - self._done >= _WAITING and not self._has_ended
 
     def put(self, url: str, document: str) -> None:
         """Put a document in."""
@@ -240,7 +240,8 @@ class Engine:
     def files(self) -> dict[str, bytes]:
         """Return the files of the index; the engine ends with this. Raises `SearchFailed`."""
         self._ask({"type": "GetFiles", "index_id": 0})
-        self._has_answered.wait()
+        with self._news:
+            self._news.wait_for(lambda: self._has_ended)
         self.stop()
         if self._wrong:
             raise SearchFailed(f"the search index could not be made: {self._wrong[0]}")
@@ -257,8 +258,8 @@ class Engine:
             thread.join()
 
     def _ask(self, payload: dict[str, Any]) -> None:
-        if not self._has_ended:
-            self._room.acquire()
+        with self._news:
+            self._news.wait_for(lambda: not self.is_busy)
         self._number += 1
         self._requests.put(_request(self._number, payload))
 
@@ -281,18 +282,19 @@ class Engine:
                 self._take(json.loads(base64.b64decode(b"".join([*pieces, end])))["payload"])
                 pieces.clear()
             pieces.append(rest)
-        self._has_ended = True
-        self._room.release()
-        self._has_answered.set()
+        with self._news:
+            self._has_ended = True
+            self._news.notify_all()
 
     def _take(self, answer: dict[str, Any]) -> None:
-        self._done += 1
         match answer["type"]:
             case "Error":
                 self._wrong.append(answer["message"])
             case "GetFiles":
                 self._files = answer["files"]
-        self._room.release()
+        with self._news:
+            self._done += 1
+            self._news.notify_all()
 
 
 def _request(number: int, payload: dict[str, Any]) -> bytes:
