@@ -161,6 +161,16 @@ def el(name: str, *inner: str | Iterable[str] | None, **attributes: str | int | 
     return f"<{name}{written}>{''.join(pieces)}</{name}>"
 
 
+def table(kind: str, headers: Iterable[str], rows: Iterable[str]) -> str:
+    """Return rows below a row of headers, which are plain text; `kind` is the table's class."""
+    return el(
+        "table",
+        el("thead", el("tr", [el("th", escape(word), scope="col") for word in headers])),
+        el("tbody", rows),
+        class_=kind,
+    )
+
+
 @dataclass(frozen=True)
 class Unit:
     """A stretch of a document with one title: a chapter, a part's opening, a list, a worksheet."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mkdocs_guidebook.content.data.book import Pack
 from mkdocs_guidebook.press.compose import lists
 from mkdocs_guidebook.press.compose.parts import head, listed
-from mkdocs_guidebook.press.context import Document, Press, Unit, el, escape
+from mkdocs_guidebook.press.context import Document, Press, Unit, el, escape, table
 
 if TYPE_CHECKING:
     from mkdocs_guidebook.press.catalogue import Catalogue
@@ -151,12 +151,7 @@ def agenda(press: Press, pack: Pack) -> Unit:
         html=el(
             "article",
             head(title, eyebrow=pack.title),
-            el(
-                "table",
-                el("thead", el("tr", [el("th", escape(word), scope="col") for word in headers])),
-                el("tbody", rows),
-                class_="gb-agenda",
-            ),
+            table("gb-agenda", headers, rows),
         ),
         kind="list",
         running=title,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mkdocs_guidebook.press.compose.parts import head, recommendation
-from mkdocs_guidebook.press.context import Press, Unit, el, escape
+from mkdocs_guidebook.press.context import Press, Unit, el, escape, table
 
 
 def recommendations(press: Press) -> Unit:
@@ -104,12 +104,7 @@ def comparison(press: Press) -> Unit:
                 eyebrow=library.book.title,
                 summary=f"{language('comparison.summary')} {language('comparison.caution')}",
             ),
-            el(
-                "table",
-                el("thead", el("tr", [el("th", escape(word), scope="col") for word in headers])),
-                el("tbody", rows),
-                class_="gb-matrix",
-            ),
+            table("gb-matrix", headers, rows),
         ),
         kind="list",
         running=language("comparison.title"),

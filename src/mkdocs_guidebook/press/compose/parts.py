@@ -8,7 +8,7 @@ from mkdocs_guidebook.content.kinds.chapter import Exercise
 from mkdocs_guidebook.content.kinds.common import RecordFields
 from mkdocs_guidebook.content.library import NumberedRecommendation, Record
 from mkdocs_guidebook.language.labels import edition_label
-from mkdocs_guidebook.press.context import Press, Writer, el, escape
+from mkdocs_guidebook.press.context import Press, Writer, el, escape, table
 
 
 def head(title: str, *, eyebrow: str = "", summary: str = "", facts: Iterable[tuple[str, str]] = ()) -> str:
@@ -140,12 +140,7 @@ def timed_steps(press: Press, write: Writer, exercise: Exercise) -> str:
             cells.insert(1, el("td", f"{_clock(clock)}–{_clock(end)}"))
             clock = end
         rows.append(el("tr", cells))
-    return el(
-        "table",
-        el("thead", el("tr", [el("th", escape(word), scope="col") for word in headers])),
-        el("tbody", rows),
-        class_="gb-steps",
-    )
+    return table("gb-steps", headers, rows)
 
 
 def _clock(minutes: int) -> str:

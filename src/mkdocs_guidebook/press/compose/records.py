@@ -20,7 +20,7 @@ from mkdocs_guidebook.press.compose.parts import (
     record_facts,
     reviews,
 )
-from mkdocs_guidebook.press.context import Press, Unit, Writer, el, escape
+from mkdocs_guidebook.press.context import Press, Unit, Writer, el, escape, table
 
 _LEVEL = re.compile(r"<h([1-6])\b")
 _SECTION = re.compile(r"(?=<h2 )")
@@ -128,12 +128,7 @@ def _profile(write: Writer, record: Record[Article]) -> str:
             )
         )
     headers = (language("article.field"), language("article.what_is_known"))
-    return el("h2", escape(language("article.profile")), id="profile") + el(
-        "table",
-        el("thead", el("tr", [el("th", escape(word), scope="col") for word in headers])),
-        el("tbody", rows),
-        class_="gb-profile",
-    )
+    return el("h2", escape(language("article.profile")), id="profile") + table("gb-profile", headers, rows)
 
 
 def _figures(write: Writer, figures: list[Figure]) -> str:
@@ -157,12 +152,7 @@ def _figures(write: Writer, figures: list[Figure]) -> str:
     return (
         el("h2", escape(language("article.figures")), id="data")
         + el("p", escape(language("article.figures_caution")), class_="gb-note")
-        + el(
-            "table",
-            el("thead", el("tr", [el("th", escape(word), scope="col") for word in headers])),
-            el("tbody", rows),
-            class_="gb-figures",
-        )
+        + table("gb-figures", headers, rows)
     )
 
 

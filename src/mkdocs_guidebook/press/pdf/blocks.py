@@ -152,7 +152,6 @@ class BlockWriter:
             "gb-sources": "sources",
             "gb-words": "glossary",
             "gb-writing": "writing",
-            "gb-summary-box": "panel",
         }
         for name in classes:
             if name in known:
