@@ -75,6 +75,22 @@ def test_arrows_choose_and_enter_opens_a_recommendation_at_its_place(browser: Br
         assert page.url == f"{host}{CHAPTER}#agree-before-the-first-case"
 
 
+def test_results_that_come_while_a_reader_types_on_answer_what_was_asked(browser: Browser, host: str) -> None:
+    typed_on = """() => {
+        const [field] = document.querySelectorAll("[role=combobox]");
+        const asking = new MutationObserver(() => { field.value = "plan a release"; });
+        asking.observe(document.querySelector("[data-part=all]"), { attributeFilter: ["href"] });
+    }"""
+    with visit(browser, host) as page:
+        page.keyboard.press("/")
+        page.evaluate(typed_on)
+        page.keyboard.insert_text("plan")
+        answers = page.locator("#gb-search-list[data-answers]")
+        answers.wait_for(state="attached")
+        assert page.get_by_role("combobox").input_value() == "plan a release"
+        assert answers.get_attribute("data-answers") == "plan"
+
+
 def test_results_stand_in_groups_named_by_their_kind(browser: Browser, host: str) -> None:
     with visit(browser, host) as page:
         ask(page, "sharing information")

@@ -86,7 +86,7 @@ class Dialog {
     this.all.href = this.library + params;
     this.all.textContent = query ? this.words.all : this.words.browse;
     this.hint.hidden = Boolean(query);
-    if (!query) return this.fill([], "");
+    if (!query) return this.fill(query, [], "");
     const wait = setTimeout(() => number === this.asked && this.say(this.words.working), PATIENCE);
     try {
       const found = await find(query, this.root);
@@ -96,15 +96,15 @@ class Dialog {
         const terms = await near(query, this.root);
         if (number !== this.asked) return undefined;
         [this.all.href, this.all.textContent] = [this.library, this.words.browse];
-        return this.fill([], this.words.none, terms);
+        return this.fill(query, [], this.words.none, terms);
       }
       const count = found.length === 1 ? this.words.one : this.words.other.replace("{n}", found.length);
       const message = found.length > SHOWN
         ? this.words.shown.replace("{n}", found.length).replace("{shown}", SHOWN)
         : count;
-      return this.fill(results, message);
+      return this.fill(query, results, message);
     } catch {
-      if (number === this.asked) this.fill([], this.words.failed);
+      if (number === this.asked) this.fill(query, [], this.words.failed);
     } finally {
       clearTimeout(wait);
     }
@@ -115,7 +115,7 @@ class Dialog {
     this.status.textContent = text;
   }
 
-  fill(results, message, terms = []) {
+  fill(query, results, message, terms = []) {
     this.say(message);
     const groups = Map.groupBy ? Map.groupBy(results, (result) => result.kind) : groupBy(results);
     this.options = [];
@@ -124,7 +124,7 @@ class Dialog {
     this.input.setAttribute("aria-expanded", String(this.options.length > 0));
     this.list.hidden = !this.options.length;
     this.list.scrollTop = 0;
-    this.list.dataset.answers = this.input.value.trim();
+    this.list.dataset.answers = query; // what was asked: the field may say more by now
   }
 
   group(kind, results) {
