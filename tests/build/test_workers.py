@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
+import subprocess
+import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -38,18 +42,87 @@ def test_what_goes_wrong_is_told_with_the_name_of_the_record() -> None:
         if number == 7:
             raise ValueError("no such thing")
 
-    with pytest.raises(Crashed, match=r"^record-7\.md: no such thing$"):
+    with pytest.raises(Crashed, match=r"^record-7\.md was not finished: no such thing$"):
         in_workers(NAMES, make, 2, _none)
 
 
-@pytest.mark.parametrize("end", ["exit", "kill"])
-def test_a_worker_that_ends_all_of_a_sudden_is_told_with_the_name_of_its_record(end: str) -> None:
+@pytest.mark.parametrize(
+    ("end", "words"),
+    [
+        (lambda: os._exit(3), r"has ended all of a sudden \(exit code 3\)"),
+        (lambda: os.kill(os.getpid(), signal.SIGKILL), "the system has ended the process that worked on it"),
+    ],
+)
+def test_a_worker_that_ends_all_of_a_sudden_is_told_with_the_name_of_its_record(
+    end: Callable[[], None], words: str
+) -> None:
     def make(number: int) -> None:
         if number == 7:
-            os._exit(0) if end == "exit" else os.kill(os.getpid(), signal.SIGKILL)
+            end()
 
-    with pytest.raises(Crashed, match=r"^record-7\.md: "):
+    with pytest.raises(Crashed, match=rf"^record-7\.md was not finished: .*{words}.*--jobs 1"):
         in_workers(NAMES, make, 2, _none)
+
+
+def test_a_worker_that_is_killed_while_it_answers_is_told_too() -> None:
+    def make(number: int) -> bytes:
+        if number == 0:
+            threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGKILL)).start()
+        return bytes(0 if number else 10_000_000)  # which does not fit into the pipe
+
+    with pytest.raises(Crashed, match=r"^record-0\.md was not finished: the system has ended the process"):
+        in_workers(NAMES[:2], make, 2, lambda number, result: time.sleep(1))
+
+
+@pytest.mark.parametrize("most", [0, 1])
+def test_what_the_system_gives_no_processes_for_is_done_by_those_that_there_are(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fork, begun = os.fork, []
+
+    def grudging() -> int:
+        if len(begun) == most:
+            raise BlockingIOError("resource temporarily unavailable")
+        begun.append(True)
+        return fork()
+
+    monkeypatch.setattr(os, "fork", grudging)
+    told: list[int] = []
+    in_workers(NAMES, lambda number: number, 3, lambda number, _: told.append(number))
+    assert sorted(told) == list(range(20))
+
+
+_KILLED_AT_ONCE = """
+import os, signal
+os.register_at_fork(after_in_child=lambda: os.kill(os.getpid(), signal.SIGKILL))
+from mkdocs_guidebook.cli import main
+main(prog_name="guidebook")
+"""
+
+
+@pytest.mark.parametrize(
+    "command", ["check", "build --no-print", "print", "publish 1.2 --no-print --to shelf"]
+)
+def test_a_command_whose_workers_the_system_ends_says_so_in_one_sentence(
+    tmp_path: Path, command: str
+) -> None:
+    project = copy_foreign(tmp_path / "guide")
+    if command == "check":
+        for number in range(400):  # or no workers are begun
+            (project / f"docs/page-{number}.md").write_text("# Une page\n", "utf-8")
+    result = subprocess.run(
+        [sys.executable, "-c", _KILLED_AT_ONCE, *command.split(), "--jobs", "2"],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    last = result.stderr.splitlines()[-1]
+    assert result.returncode == 1
+    assert re.match(r"Error: .+ was not finished: the system has ended", last), result.stderr
+    assert "--jobs 1" in last
+    assert "Traceback" not in result.stderr
+    assert not (project / "site").exists()
 
 
 def test_no_worker_is_left_when_one_has_failed(tmp_path: Path) -> None:

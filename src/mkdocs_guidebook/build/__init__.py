@@ -27,7 +27,7 @@ from mkdocs_guidebook.checks import run
 from mkdocs_guidebook.content.kinds import KINDS
 from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.problems import Problem, in_reading_order
-from mkdocs_guidebook.workers import Crashed, processes
+from mkdocs_guidebook.workers import processes
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -92,7 +92,7 @@ def build(
     What the last build made is kept where it would be the same, unless `clean` is asked for. `jobs` is the number of processes that make pages; 0 for one on each processor.
 
     Returns what was made and the problems of the check; nothing is made (None) when a problem stops it.
-    Raises `BuildFailed` when the site cannot be made for another reason.
+    Raises `BuildFailed` when the site cannot be made for another reason, and `Crashed` when a process did not finish.
     """
     start = time.perf_counter()
     config_file(root)
@@ -236,8 +236,6 @@ class _Site:
             raise BuildFailed(f"the site could not be written: {error}") from error
         except TemplateError as error:
             raise BuildFailed(f"a template is not right: {error}") from error
-        except Crashed as error:
-            raise BuildFailed(f"a page could not be made: {error}") from error
         except SearchFailed as error:
             raise BuildFailed(str(error)) from error
         finally:

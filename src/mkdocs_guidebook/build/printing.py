@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs_guidebook.build import BuildFailed, load_config, quiet_engine
+from mkdocs_guidebook.build import load_config, quiet_engine
 from mkdocs_guidebook.build.ledger import program, remembered
 from mkdocs_guidebook.checks import run, today
 from mkdocs_guidebook.content.kinds import ARTICLE, CHAPTER, RECORD_KINDS
@@ -14,13 +14,13 @@ from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.press.catalogue import Catalogue
 from mkdocs_guidebook.press.context import Press
 from mkdocs_guidebook.press.kept import CACHE, tidy
-from mkdocs_guidebook.press.run import Order, Outcome, Progress, choose, make_all
+from mkdocs_guidebook.press.run import Outcome, Progress, choose, make_all
 from mkdocs_guidebook.press.specs import FOLDER, Spec, sources_of
 from mkdocs_guidebook.problems import Problem
 from mkdocs_guidebook.site.addresses import Addresses, asset_of, moved_pages, page_of
 from mkdocs_guidebook.site.defaults import converter
 from mkdocs_guidebook.site.options import language_of
-from mkdocs_guidebook.workers import Crashed, processes
+from mkdocs_guidebook.workers import processes
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -86,14 +86,14 @@ def print_site(
 ) -> Outcome:
     """Make all documents of a library into the folder print/ of its site, those that changed anew.
 
-    `jobs` is the number of processes that make them; 0 for one on each processor. Raises `BuildFailed`.
+    `jobs` is the number of processes that make them; 0 for one on each processor. Raises `Crashed`.
     """
     from mkdocs_guidebook.press.docx import is_available
 
     catalogue = catalogue_of(config, library)
     forms = [form for form in SITE_FORMATS if form != "docx" or is_available()]
     orders = [order for form in forms for order in choose(catalogue, (), (), form)[0]]
-    outcome = _make_all(catalogue, orders, site / FOLDER, progress, root / CACHE, jobs)
+    outcome = make_all(catalogue, orders, site / FOLDER, progress, root / CACHE, jobs)
     tidy(root / CACHE)
     return outcome
 
@@ -108,15 +108,16 @@ def print_documents(
     *,
     paper: str = "a4",
     drafts: bool = False,
+    jobs: int = 0,
 ) -> tuple[Outcome | None, list[Problem]]:
     """Make documents of the project in the folder `root`; return what was made and the problems of the check.
 
     A document of a record with an error is not made. Nothing is made (None) when that leaves none, or when the
-    error is in what all documents share. Raises `Unwritable` and `BuildFailed`.
+    error is in what all documents share. `jobs` is as in `print_site`. Raises `Unwritable`, `BuildFailed` and `Crashed`.
     """
     progress("Checking", 0, 1)
     with remembered(root, program()) as (clean, memory):
-        library, problems = run(root, clean=clean, memory=memory, jobs=processes())
+        library, problems = run(root, clean=clean, memory=memory, jobs=processes(jobs))
     progress("Checking", 1, 1)
     wrong = {problem.place.path for problem in problems if problem.is_error}
     if any(path == BOOK or not path.startswith((*_RECORD_FOLDERS, "docs/")) for path in wrong):
@@ -135,23 +136,9 @@ def print_documents(
     orders = [order for order in orders if order not in refused]
     if not orders:
         return (None if refused or unread else Outcome(notes=notes)), problems
-    outcome = _make_all(catalogue, orders, folder, progress, root / CACHE)
+    outcome = make_all(catalogue, orders, folder, progress, root / CACHE, jobs)
     outcome.notes[:0] = notes
     return outcome, problems
-
-
-def _make_all(
-    catalogue: Catalogue,
-    orders: Sequence[Order],
-    folder: Path,
-    progress: Progress,
-    cache: Path,
-    jobs: int = 0,
-) -> Outcome:
-    try:
-        return make_all(catalogue, orders, folder, progress, cache, jobs)
-    except Crashed as error:
-        raise BuildFailed(f"a document could not be made: {error}") from error
 
 
 def _is_of(id: str, paths: Iterable[str]) -> bool:

@@ -85,7 +85,8 @@ def _in_each_file(content: Content, jobs: int) -> list[Problem]:
         part = replace(content, only=set(parts[number]))
         return [problem for unit in units for problem in unit.find(part)]
 
-    in_workers([part[0] for part in parts], find, jobs, lambda _, problems: found.extend(problems))
+    names = [f"the check of {part[0]} and {len(part) - 1} more files" for part in parts]
+    in_workers(names, find, jobs, lambda _, problems: found.extend(problems))
     return found
 
 

@@ -9,6 +9,7 @@ import atexit
 import gc
 import sys
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import click
 
@@ -16,7 +17,7 @@ import mkdocs_guidebook
 from mkdocs_guidebook.cli.editing import issue_forms_command, mend_files, schema_command
 from mkdocs_guidebook.cli.forms import forms_command
 from mkdocs_guidebook.cli.new import new_command
-from mkdocs_guidebook.cli.options import project
+from mkdocs_guidebook.cli.options import jobs_option, project
 from mkdocs_guidebook.cli.previewing import serve_command
 from mkdocs_guidebook.cli.printing import print_command
 from mkdocs_guidebook.cli.progress import Reporter
@@ -24,11 +25,24 @@ from mkdocs_guidebook.cli.publishing import compare, publish
 from mkdocs_guidebook.cli.review import review_command
 from mkdocs_guidebook.problems import Place, Problem, in_reading_order
 from mkdocs_guidebook.problems.formats import FORMATS, as_text
+from mkdocs_guidebook.workers import LESS_MEMORY, Crashed
 
 _strict = click.option("--strict", is_flag=True, help="Let warnings count as errors.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Commands that say in a sentence when a process of theirs was ended, or finds no memory."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except Crashed as error:
+            raise click.ClickException(str(error)) from error
+        except MemoryError as error:
+            raise click.ClickException(f"there is not enough memory. {LESS_MEMORY}") from error
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(mkdocs_guidebook.__version__, prog_name="guidebook")
 def main() -> None:
     """Check and build a guidebook."""
@@ -52,6 +66,7 @@ def main() -> None:
     is_flag=True,
     help="With --external: also ask addresses of this machine and private networks.",
 )
+@jobs_option
 @project
 def check(
     paths: tuple[Path, ...],
@@ -60,6 +75,7 @@ def check(
     fix: bool,
     external: bool,
     allow_private: bool,
+    jobs: int,
     root: Path,
 ) -> None:
     """Check all content. With PATHS, show only what is wrong in these files and folders."""
@@ -76,7 +92,7 @@ def check(
         return not chosen or any(PurePosixPath(place.path).is_relative_to(path) for path in chosen)
 
     with remembered(root, program()) as (clean, memory):
-        library, problems = run(root, clean=clean, memory=memory, jobs=processes())
+        library, problems = run(root, clean=clean, memory=memory, jobs=processes(jobs))
     if external:
         address = site_address(root)
         problems = in_reading_order([*problems, *check_external(library, address, allow_private, is_chosen)])
@@ -139,11 +155,7 @@ def site_address(root: Path) -> str:
 @click.option("--offline", is_flag=True, help="Also write a zip of the site that works without internet.")
 @click.option("--no-print", is_flag=True, help="Leave out the documents to print.")
 @click.option("--no-search", is_flag=True, help="Leave out the search index.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 256),
-    help="How many processes make pages; without it: one on each processor.",
-)
+@jobs_option
 @click.option("--clean", is_flag=True, help="Make everything anew; nothing of the last build is kept.")
 @project
 def build(
@@ -152,7 +164,7 @@ def build(
     offline: bool,
     no_print: bool,
     no_search: bool,
-    jobs: int | None,
+    jobs: int,
     clean: bool,
     root: Path,
 ) -> None:
@@ -172,7 +184,7 @@ def build(
                 offline=offline,
                 documents=not no_print,
                 search=not no_search,
-                jobs=jobs or 0,
+                jobs=jobs,
                 clean=clean,
                 progress=report,
             )

@@ -32,6 +32,15 @@ project = click.option("--project", "root", **_PROJECT)
 """Decorates a command that works on a project; its argument is called `root`."""
 
 
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    callback=lambda context, parameter, number: number or 0,
+    help="How many processes work at once; without it: one on each processor.",
+)
+"""Decorates a command that lets several processes work; its argument is called `jobs`, 0 if it is not said."""
+
+
 def project_option() -> click.Option:
     """Return the same option for a command that is put together while it runs."""
     return click.Option(["--project", "root"], **_PROJECT)

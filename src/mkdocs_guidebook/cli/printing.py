@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from mkdocs_guidebook.cli.options import output, project
+from mkdocs_guidebook.cli.options import jobs_option, output, project
 from mkdocs_guidebook.cli.progress import Reporter
 from mkdocs_guidebook.problems.formats import as_text
 
@@ -22,6 +22,7 @@ _ENDINGS = click.Choice(["pdf", "epub", "docx"])
 @output("documents", "print/ in the project")
 @click.option("--list", "only_list", is_flag=True, help="Show the ids of all documents and make none.")
 @click.option("--drafts", is_flag=True, help="Include drafts.")
+@jobs_option
 @project
 def print_command(
     ids: tuple[str, ...],
@@ -31,6 +32,7 @@ def print_command(
     folder: Path | None,
     only_list: bool,
     drafts: bool,
+    jobs: int,
     root: Path,
 ) -> None:
     """Make documents to print, hand out or adapt. Without IDS and --pack: all of them."""
@@ -46,7 +48,7 @@ def print_command(
                     click.echo(f"{spec.id}  {spec.title}  ({', '.join(spec.formats)})")
                 return
             outcome, problems = print_documents(
-                root, ids, packs, form, target, report, paper=paper, drafts=drafts
+                root, ids, packs, form, target, report, paper=paper, drafts=drafts, jobs=jobs
             )
         except (Unwritable, BuildFailed) as error:
             report.close()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from mkdocs_guidebook.cli.options import project
+from mkdocs_guidebook.cli.options import jobs_option, project
 from mkdocs_guidebook.cli.progress import Reporter
 from mkdocs_guidebook.problems.formats import as_text
 
@@ -36,6 +36,7 @@ _folder = click.Path(file_okay=False, path_type=Path)
 )
 @click.option("--no-print", is_flag=True, help="Leave out the documents to print.")
 @click.option("--strict", is_flag=True, help="Let warnings count as errors.")
+@jobs_option
 @project
 def publish(
     edition: str,
@@ -45,6 +46,7 @@ def publish(
     verify: bool,
     no_print: bool,
     strict: bool,
+    jobs: int,
     root: Path,
 ) -> None:
     """Publish EDITION (such as 1.0, or dev) into a folder beside the earlier editions, which stay as they are."""
@@ -60,6 +62,7 @@ def publish(
         offline=offline,
         documents=not no_print,
         strict=strict,
+        jobs=jobs,
     )
     with Reporter() as report:
         try:

@@ -66,6 +66,8 @@ class Order:
     """Whether the edition holds a zip of itself that works from a disk."""
     documents: bool = True
     strict: bool = False
+    jobs: int = 0
+    """How many processes work at once; 0 for one on each processor."""
 
 
 @dataclass
@@ -243,6 +245,7 @@ def _make(
         root,
         strict=order.strict,
         documents=order.documents,
+        jobs=order.jobs,
         issue=Issue(name, folder, add),
         progress=progress,
     )

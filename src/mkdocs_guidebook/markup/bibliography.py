@@ -101,7 +101,7 @@ class Bibliography:
             _BATCH,
         )
         in_workers(
-            [part[0] for part in parts],
+            [f"the reference {part[0]}" for part in parts],
             lambda number: {id: self.html(id) for id in parts[number]},
             jobs,
             lambda _, formatted: self._formatted.update(formatted),

@@ -2,8 +2,8 @@
 
 Everything is loaded before; then each worker is forked, so that it has all of it without copying, and does the
 tasks that the parent names, one after the other. It gives back what came of each, or says why it could not do it.
-A worker that ends without a word takes the build with it. A worker whose parent is gone finds its pipe closed, and
-ends.
+A worker that ends without a word, as when the system is short of memory, takes the whole work with it. A worker whose
+parent is gone finds its pipe closed, and ends.
 """
 
 from __future__ import annotations
@@ -16,17 +16,21 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, BinaryIO, NoReturn, TypeVar
+from typing import BinaryIO, NoReturn, TypeVar
 
 T = TypeVar("T")
 _DONE, _FAILED = b"d", b"f"
+LESS_MEMORY = "Close other programs and try again, or try with --jobs 1, which needs less memory."
 
 
 class Crashed(Exception):
-    """A page could not be made in a worker; the message names it and says why."""
+    """Work on something was not finished; the message names it and says why, as a sentence for people."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name} was not finished: {reason}")
 
 
 def processes(wanted: int = 0) -> int:
@@ -46,6 +50,8 @@ class _Worker:
     answers: BinaryIO
     task: int = -1
     """The number of the task that it works on."""
+    ended: int | None = None
+    """How it ended, as the system says it; None while it runs."""
 
 
 def batches(things: Sequence[T], size: int) -> list[Sequence[T]]:
@@ -62,51 +68,58 @@ def in_workers(
     """Call `make` with each number of `names` in that many processes; tell `done` each number, and what `make` gave.
 
     What it gives comes as a copy (by pickle). For one job no other process is begun. Raises `Crashed` with the name of
-    the first task that failed.
+    the first task that was not finished.
     """
-    if jobs == 1:
-        for number, name in enumerate(names):
-            try:
-                result = make(number)
-            except Exception as error:
-                raise Crashed(f"{name}: {_said(error)}") from error
-            done(number, result)
-        return
-    workers: list[_Worker] = []
     waiting = iter(range(len(names)))
+    workers: list[_Worker] = []
+    if jobs == 1:
+        _alone(names, make, waiting, done)
+        return
     sys.stdout.flush()
     sys.stderr.flush()
     gc.freeze()  # what is loaded is no garbage: the workers' collectors leave it alone, and so it stays shared
     try:
         with selectors.DefaultSelector() as selector:
             for _ in range(min(jobs, len(names))):
-                worker = _start(make, workers)
+                try:
+                    worker = _start(make, workers)
+                except OSError:  # the system gives no more processes: those that there are do it
+                    break
                 workers.append(worker)
                 selector.register(worker.answers, selectors.EVENT_READ, worker)
                 _give(worker, waiting, selector)
             while selector.get_map():
                 for key, _ in selector.select():
                     worker = key.data
-                    answer = worker.answers.read(1)
-                    if answer == _DONE:
-                        finished, result = worker.task, _result(worker)
-                        _give(worker, waiting, selector)
-                        done(finished, result)
-                    else:
-                        raise Crashed(f"{names[worker.task]}: {_reason(worker, answer)}")
+                    finished, (answer, said) = worker.task, _answer(worker)
+                    if answer != _DONE:
+                        raise Crashed(names[finished], said.decode() or _how_it_ended(worker))
+                    _give(worker, waiting, selector)
+                    done(finished, pickle.loads(said))  # noqa: S301 - from a process of our own
     finally:
         gc.unfreeze()
         for worker in workers:
             worker.tasks.close()
             worker.answers.close()
-            with suppress(ProcessLookupError):
-                os.kill(worker.pid, signal.SIGKILL)
-            os.waitpid(worker.pid, 0)
+            _end(worker)
+    _alone(names, make, waiting, done)  # where there are no workers
 
 
-def _give(worker: _Worker, waiting: object, selector: selectors.BaseSelector) -> None:
+def _alone(
+    names: Sequence[str], make: Callable[[int], T], waiting: Iterator[int], done: Callable[[int, T], object]
+) -> None:
+    """Do in this process what waits."""
+    for number in waiting:
+        try:
+            result = make(number)
+        except Exception as error:
+            raise Crashed(names[number], _said(error)) from error
+        done(number, result)
+
+
+def _give(worker: _Worker, waiting: Iterator[int], selector: selectors.BaseSelector) -> None:
     """Name the next task, or none."""
-    worker.task = next(waiting, -1)  # type: ignore[call-overload]
+    worker.task = next(waiting, -1)
     if worker.task < 0:
         selector.unregister(worker.answers)
         return
@@ -114,34 +127,54 @@ def _give(worker: _Worker, waiting: object, selector: selectors.BaseSelector) ->
         worker.tasks.write(worker.task.to_bytes(4, "big"))
 
 
-def _result(worker: _Worker) -> Any:
-    """Return what the worker gave back: its length in four bytes, and itself."""
-    whole = b""
-    wanted = 4
-    while len(whole) < wanted and (piece := worker.answers.read(wanted - len(whole))):
+def _answer(worker: _Worker) -> tuple[bytes, bytes]:
+    """Return whether a worker has done its task, and what it gave back or said; nothing where it ended meanwhile."""
+    head = _read(worker.answers, 5)
+    length = int.from_bytes(head[1:], "big")
+    said = _read(worker.answers, length)
+    return (head[:1], said) if len(head) == 5 and len(said) == length else (b"", b"")
+
+
+def _read(pipe: BinaryIO, length: int) -> bytes:
+    """Return so many bytes, or fewer where the pipe is closed."""
+    whole = bytearray()
+    while len(whole) < length and (piece := pipe.read(length - len(whole))):
         whole += piece
-        if len(whole) == 4:
-            wanted += int.from_bytes(whole, "big")
-    return pickle.loads(whole[4:])  # noqa: S301 - from a process of our own
+    return bytes(whole)
 
 
-def _reason(worker: _Worker, answer: bytes) -> str:
-    if answer == _FAILED:
-        message = b""
-        while piece := worker.answers.read(1 << 16):  # it ends after this
-            message += piece
-        return message.decode()
-    return "the process that made it has ended all of a sudden"
+def _end(worker: _Worker) -> int:
+    """End a worker, if it has not ended; return how it ended, as `os.waitstatus_to_exitcode` does."""
+    if worker.ended is None:
+        with suppress(ProcessLookupError):
+            os.kill(worker.pid, signal.SIGKILL)
+        _, worker.ended = os.waitpid(worker.pid, 0)
+    return os.waitstatus_to_exitcode(worker.ended)
+
+
+def _how_it_ended(worker: _Worker) -> str:
+    """Say how a worker ended that did not say so itself."""
+    code = _end(worker)
+    if code != -signal.SIGKILL:
+        return f"the process that worked on it has ended all of a sudden (exit code {code}). Try again with --jobs 1."
+    return f"the system has ended the process that worked on it, as it does when memory runs short. {LESS_MEMORY}"
 
 
 def _said(error: Exception) -> str:
+    if isinstance(error, MemoryError):
+        return f"there is not enough memory. {LESS_MEMORY}"
     return str(error) or "".join(traceback.format_exception(error))
 
 
 def _start(make: Callable[[int], object], earlier: Sequence[_Worker]) -> _Worker:
     task_read, task_write = os.pipe()
     answer_read, answer_write = os.pipe()
-    pid = os.fork()
+    try:
+        pid = os.fork()
+    except OSError:
+        for end in (task_read, task_write, answer_read, answer_write):
+            os.close(end)
+        raise
     if pid == 0:
         for worker in earlier:  # or these would never find their pipes closed
             os.close(worker.tasks.fileno())
@@ -160,11 +193,10 @@ def _work(make: Callable[[int], object], tasks: int, answers: int) -> NoReturn:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends the workers
         while len(task := os.read(tasks, 4)) == 4:
             try:
-                result = pickle.dumps(make(int.from_bytes(task, "big")), protocol=5)
+                end, said = _DONE, pickle.dumps(make(int.from_bytes(task, "big")), protocol=5)
             except Exception as error:
-                os.write(answers, _FAILED + _said(error).encode()[:50_000])
-                break
-            answer = _DONE + len(result).to_bytes(4, "big") + result
+                end, said = _FAILED, _said(error).encode()
+            answer = end + len(said).to_bytes(4, "big") + said
             while answer:
                 answer = answer[os.write(answers, answer) :]
         code = 0
