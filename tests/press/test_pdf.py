@@ -9,8 +9,9 @@ import pytest
 
 from mkdocs_guidebook.press.assemble import assemble
 from mkdocs_guidebook.press.catalogue import Catalogue
-from mkdocs_guidebook.press.pdf.compile import PressFailed, typst_source
+from mkdocs_guidebook.press.pdf.compile import typst_source
 from mkdocs_guidebook.press.pdf.inline import says
+from mkdocs_guidebook.press.refusals import PressFailed
 from mkdocs_guidebook.press.run import make
 from tests.press.samples import ADDRESS, BODY, CHAPTER, FRONT, catalogue, project
 from tests.press.structure import Tag, bookmarks, languages, metadata, tags
@@ -27,8 +28,9 @@ def chapter(documents: Catalogue) -> bytes:
 
 
 def source_of(documents: Catalogue, id: str) -> str:
-    source, problems = typst_source(documents.press, documents.document(documents.specs[id]))
-    assert problems == []
+    assembled = assemble(documents.press, documents.document(documents.specs[id]))
+    source = typst_source(assembled)
+    assert assembled.problems == []
     return source
 
 
@@ -277,7 +279,9 @@ def test_a_construct_without_a_form_is_a_problem_with_its_place(documents: Catal
     record = documents.press.library.by_path[CHAPTER]
     html = "<article><header><h1>T</h1></header><fieldset><p>A fourth level</p></fieldset></article>"
     document = Document("x", "chapter", "T", (Unit(CHAPTER, "T", html, "chapter", record=record, level=0),))
-    _, problems = typst_source(documents.press, document)
+    assembled = assemble(documents.press, document)
+    typst_source(assembled)
+    problems = assembled.problems
     assert {(problem.code, problem.place.path) for problem in problems} == {("unprintable", CHAPTER)}
     assert problems[0].source_line == "#### A fourth level"
 

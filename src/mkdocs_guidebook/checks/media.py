@@ -117,7 +117,7 @@ def missing_alt_text(content: Content, rule: Rule) -> Iterator[Problem]:
             )
 
 
-_SVG_DANGERS = re.compile(
+SVG_DANGERS = re.compile(
     r"<(?:[\w.-]+:)?(?:script|foreignObject|iframe|object|embed|handler|listener)\b"
     r"|<!ENTITY|<\?xml-stylesheet|(?<=[\s\"'])on\w+\s*+=|javascript:|xml:base\s*+=|www\.w3\.org/1999/xhtml"
     r"|attributeName\s*+=\s*+[\"']\s*+(?:\w+:)?(?:href|on\w+)"
@@ -125,6 +125,7 @@ _SVG_DANGERS = re.compile(
     r"|@import|image-set\s*\(|\\[0-9a-f]|url\(\s*+[\"']?+\s*+(?!#)",
     re.I,
 )
+"""What an SVG may not hold."""
 
 
 @check(
@@ -149,7 +150,7 @@ def unsafe_svg(content: Content, rule: Rule) -> Iterator[Problem]:
         except Unreadable as error:
             yield error.problem
             continue
-        for match in _SVG_DANGERS.finditer(source.text):
+        for match in SVG_DANGERS.finditer(source.text):
             yield source.problem(
                 rule,
                 source.place(match.start(), match.end()),

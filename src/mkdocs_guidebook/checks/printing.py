@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from pathlib import PurePosixPath
+from typing import BinaryIO
 
 from mkdocs_guidebook.checks.engine import Check, Content, check_each_file, in_passage
 from mkdocs_guidebook.checks.media import IMAGE_TYPES
@@ -105,21 +107,31 @@ def unprintable_picture(content: Content, rule: Rule) -> Iterator[Problem]:
 
 def _fault(content: Content, path: str) -> str:
     """Return what is wrong with a picture; empty where nothing is."""
-    ending = PurePosixPath(path).suffix.lower()
-    file = content.library.root / path
+    root = content.library.root
     try:
-        if ending == ".svg":
-            etree.fromstring(read_source(content.library.root, path).text)  # noqa: S314 - expat limits expansions
-        elif ending in _SIGNATURES:
-            with file.open("rb") as stream:
-                if not stream.read(16).startswith(_SIGNATURES[ending]):
-                    return f"is not what its name says: it does not begin like a {ending[1:].upper()} file"
-        elif ending in IMAGE_TYPES:  # other files are reported by not-an-image
-            return f"is a `{ending}` file, which print cannot read"
+        if path.lower().endswith(".svg"):
+            return picture_fault(path, io.BytesIO(read_source(root, path).text.encode()))
+        with (root / path).open("rb") as stream:
+            return picture_fault(path, stream)
     except Unreadable:
         return ""  # reported by unsafe-svg
-    except (OSError, etree.ParseError, ValueError) as error:
-        return f"cannot be read: {error}"
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+
+
+def picture_fault(path: str, stream: BinaryIO) -> str:
+    """Return why print cannot read a picture, from what its file holds; empty where nothing is wrong."""
+    ending = PurePosixPath(path).suffix.lower()
+    if ending == ".svg":
+        try:
+            etree.fromstring(stream.read())  # noqa: S314 - expat limits expansions
+        except (etree.ParseError, LookupError, ValueError) as error:
+            return f"cannot be read: {error}"
+    elif ending in _SIGNATURES:
+        if not stream.read(16).startswith(_SIGNATURES[ending]):
+            return f"is not what its name says: it does not begin like a {ending[1:].upper()} file"
+    elif ending in IMAGE_TYPES:  # other files are reported by not-an-image
+        return f"is a `{ending}` file, which print cannot read"
     return ""
 
 

@@ -15,6 +15,8 @@ import lxml.html
 from lxml import etree
 
 from mkdocs_guidebook.press.context import Document, Press, Unit, el, escape
+from mkdocs_guidebook.press.pictures import read_pictures
+from mkdocs_guidebook.problems import Problem
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -55,6 +57,10 @@ class Assembled:
     """Numbers of the sources that the document cites."""
     targets: set[str] = field(default_factory=set)
     """The places that a link of the document leads to."""
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    """The pictures that it shows, by their paths in the project."""
+    problems: list[Problem] = field(default_factory=list)
+    """What keeps the document from being made."""
 
     def mention(self, href: str) -> Mention | None:
         """Return how the document speaks of an internal link; None for other links."""
@@ -94,7 +100,7 @@ def parse(html: str) -> Tree:
 
 
 def assemble(press: Press, document: Document) -> Assembled:
-    """Return the trees of a document with numbered citations and its lists at the end."""
+    """Return the trees of a document with numbered citations, its lists at the end, and its pictures."""
     assembled = Assembled(press, document)
     used: dict[str, None] = {}
     for unit in document.units:
@@ -115,6 +121,7 @@ def assemble(press: Press, document: Document) -> Assembled:
         for link in leaf.root.iter("a"):
             href = link.get("href") or ""
             assembled.targets.add(href[1:] if href.startswith("/") else f"{leaf.unit.path}{href}")
+        assembled.pictures |= read_pictures(press.library.root, leaf.unit, leaf.root, assembled.problems)
     return assembled
 
 

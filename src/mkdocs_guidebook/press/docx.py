@@ -13,8 +13,10 @@ from typing import Any
 
 from lxml import etree
 
-from mkdocs_guidebook.press.assemble import HEADINGS, Assembled, Tree, assemble
-from mkdocs_guidebook.press.context import Document, Press
+from mkdocs_guidebook.press.assemble import HEADINGS, Assembled, Tree
+from mkdocs_guidebook.press.pdf.compile import draw
+from mkdocs_guidebook.press.pictures import path_of
+from mkdocs_guidebook.press.refusals import PressFailed, unusable_picture
 
 MISSING = "Word documents need one more package: pip install 'mkdocs-guidebook[docx]'"
 _BOLD, _ITALIC = frozenset(("b", "strong", "th")), frozenset(("em", "i", "cite"))
@@ -33,22 +35,22 @@ def is_available() -> bool:
     return True
 
 
-def docx_input(press: Press, document: Document) -> bytes:
-    """Return everything that a DOCX depends on, for the digest of its input."""
-    assembled = assemble(press, document)
+def docx_input(assembled: Assembled) -> bytes:
+    """Return everything but pictures that a DOCX depends on, for the digest of its input."""
+    press, document = assembled.press, assembled.document
     pieces = [etree.tostring(leaf.root, encoding="unicode") for leaf in assembled.leaves]
     return "\n".join(
         [press.paper, press.edition, press.date.isoformat(), document.url, document.title, *pieces]
     ).encode()
 
 
-def make_docx(press: Press, document: Document) -> bytes:
-    """Return a handout as DOCX; raise `ExtraMissing` where python-docx is not installed."""
+def make_docx(assembled: Assembled) -> bytes:
+    """Return a handout as DOCX; raise `ExtraMissing` where python-docx is not installed, or `PressFailed`."""
     if not is_available():
         raise ExtraMissing(MISSING)
-    assembled = assemble(press, document)
     word = _Word(assembled)
     for leaf in assembled.leaves:
+        word.leaf = leaf
         word.blocks(leaf.root)
     return word.saved()
 
@@ -60,7 +62,7 @@ class _Word:
         from docx import Document as new
         from docx.shared import Mm, Pt
 
-        self.assembled = assembled
+        self.assembled, self.leaf = assembled, assembled.leaves[0]
         press, document = assembled.press, assembled.document
         self.file: Any = new()
         section = self.file.sections[0]
@@ -231,19 +233,33 @@ class _Word:
             paragraph._p.get_or_add_pPr().append(borders)
 
     def _picture(self, paragraph: Any, element: Tree) -> None:
-        source = (element.get("src") or "").removeprefix("/")
-        root = self.assembled.press.library.root
-        file = root / source
-        if not file.is_file() or not file.resolve().is_relative_to(root):
-            paragraph.add_run(element.get("alt") or "")
-            return
-        data = _as_png(root, source) if file.suffix.lower() in (".svg", ".webp") else file.read_bytes()
+        from docx.image.exceptions import (
+            InvalidImageStreamError,
+            UnexpectedEndOfFileError,
+            UnrecognizedImageError,
+        )
+
+        path = path_of(element)
         run = paragraph.add_run()
-        picture = run.add_picture(io.BytesIO(data))
+        try:
+            picture = run.add_picture(io.BytesIO(self.assembled.pictures[path]))
+        except (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError):
+            picture = run.add_picture(io.BytesIO(self._drawn(path, element)))
         if picture.width > self.width:
             picture.height = int(picture.height * self.width / picture.width)
             picture.width = self.width
         picture._inline.docPr.set("descr", element.get("alt") or "")
+
+    def _drawn(self, path: str, element: Tree) -> bytes:
+        """Return a picture that python-docx cannot read, such as an SVG, as PNG."""
+        import typst as engine
+
+        try:
+            return draw(self.assembled.press, path, "png")
+        except engine.TypstError as error:
+            fault = f"cannot be read: {error.message}"
+            problem = unusable_picture(self.leaf.unit, path, element.get("alt") or "", fault)
+            raise PressFailed([problem]) from error
 
     def saved(self) -> bytes:
         """Return the file, packed with fixed dates."""
@@ -292,15 +308,3 @@ def _link(paragraph: Any, address: str, words: str) -> None:
     run.underline = True
     link.append(run._r)
     paragraph._p.append(link)
-
-
-def _as_png(root: Any, source: str) -> bytes:
-    """Return a picture that Word cannot read as PNG, drawn by Typst."""
-    import typst as engine
-
-    from mkdocs_guidebook.press import typst
-
-    page = f"#set page(width: auto, height: auto, margin: 0pt)\n{typst.call('image', f'/{source}')}\n"
-    compiler = engine.Compiler(root=str(root), ignore_system_fonts=True)
-    drawn = compiler.compile(page.encode(), format="png", ppi=200)
-    return drawn[0] if isinstance(drawn, list) else drawn or b""

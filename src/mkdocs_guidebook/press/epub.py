@@ -16,8 +16,9 @@ from pathlib import PurePosixPath
 
 from lxml import etree
 
-from mkdocs_guidebook.press.assemble import HEADINGS, Assembled, Leaf, Tree, assemble
+from mkdocs_guidebook.press.assemble import HEADINGS, Assembled, Leaf, Tree
 from mkdocs_guidebook.press.context import Document, Press
+from mkdocs_guidebook.press.pictures import path_of
 
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
@@ -51,9 +52,9 @@ dt { font-weight: bold; }
 """
 
 
-def epub_parts(press: Press, document: Document) -> dict[str, bytes]:
+def epub_parts(assembled: Assembled) -> dict[str, bytes]:
     """Return the files of the EPUB by their names, in the order in which they are packed."""
-    assembled = assemble(press, document)
+    press, document = assembled.press, assembled.document
     names = {leaf.unit.path: f"text-{number:02}.xhtml" for number, leaf in enumerate(assembled.leaves, 1)}
     pictures: dict[str, str] = {}
     texts: dict[str, bytes] = {}
@@ -68,7 +69,7 @@ def epub_parts(press: Press, document: Document) -> dict[str, bytes]:
         "EPUB/title.xhtml": _title_page(press, document).encode(),
     }
     parts |= {f"EPUB/{name}": data for name, data in texts.items()}
-    parts |= {f"EPUB/{name}": (press.library.root / path).read_bytes() for path, name in pictures.items()}
+    parts |= {f"EPUB/{name}": assembled.pictures[path] for path, name in pictures.items()}
     return parts
 
 
@@ -186,7 +187,7 @@ def _id(anchor: str) -> str:
 
 
 def _picture(element: Tree, pictures: dict[str, str]) -> None:
-    path = element.get("src", "").removeprefix("/")
+    path = path_of(element)
     name = pictures.setdefault(path, f"picture-{len(pictures) + 1:02}{PurePosixPath(path).suffix.lower()}")
     element.set("src", name)
     element.set("alt", element.get("alt") or "")

@@ -86,13 +86,19 @@ def state_of(press: Press) -> str:
     for entry in sorted(library.files, key=lambda entry: entry.path):
         whole.update(f"\n{entry.path} {entry.source.digest}".encode())
     for path in sorted(library.assets):
-        file = library.root / path
-        data = file.read_bytes() if file.is_file() else b""
+        data = _content(library.root / path)
         whole.update(f"\n{path} {len(data)}\n".encode() + data)
-    style = library.book.citation_style
-    if style and (library.root / style).is_file():
-        whole.update((library.root / style).read_bytes())
+    if style := library.book.citation_style:
+        whole.update(_content(library.root / style))
     return whole.hexdigest()
+
+
+def _content(file: Path) -> bytes:
+    """Return what a file holds; nothing where it cannot be read, which its user will tell."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""
 
 
 @cache

@@ -6,7 +6,6 @@ of a kept document (kept.py) is copied, not made.
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,13 +14,15 @@ from typing import TypeAlias
 
 from mkdocs_guidebook.content.writing import write_whole
 from mkdocs_guidebook.press.ahead import make_ahead
+from mkdocs_guidebook.press.assemble import assemble
 from mkdocs_guidebook.press.catalogue import Catalogue
 from mkdocs_guidebook.press.docx import ExtraMissing, docx_input, make_docx
 from mkdocs_guidebook.press.epub import epub_parts, write_epub
 from mkdocs_guidebook.press.kept import Kept, digest_of
-from mkdocs_guidebook.press.pdf.compile import PressFailed, compile_pdf, forget, has_typeset, typst_source
+from mkdocs_guidebook.press.pdf.compile import compile_pdf, forget, has_typeset, typst_source
+from mkdocs_guidebook.press.refusals import PressFailed
 from mkdocs_guidebook.press.specs import Spec, sources_of
-from mkdocs_guidebook.problems import Problem, did_you_mean
+from mkdocs_guidebook.problems import Problem, did_you_mean, in_reading_order
 from mkdocs_guidebook.workers import in_workers, processes
 
 FORMATS = ("pdf", "epub", "docx")
@@ -192,26 +193,27 @@ def _outcome(folder: Path, ends: Mapping[Order, Made]) -> Outcome:
     return Outcome(
         made=[folder / order.file for order, made in ends.items() if made.data is not None],
         reused=sum(made.is_kept for made in ends.values()),
-        problems=[problem for made in ends.values() for problem in made.problems],
+        problems=in_reading_order(problem for made in ends.values() for problem in made.problems),
         notes=list(dict.fromkeys(made.note for made in ends.values() if made.note)),
     )
 
 
 def _prepare(catalogue: Catalogue, order: Order) -> Prepared:
-    """Return the digest of a document's input, and what makes it."""
-    press, document = catalogue.press, catalogue.document(order.spec)
+    """Return the digest of a document's input, and what makes it; raise `PressFailed` where it has problems."""
+    press = catalogue.press
+    assembled = assemble(press, catalogue.document(order.spec))
+    source = typst_source(assembled) if order.form == "pdf" else ""
+    if assembled.problems:
+        raise PressFailed(assembled.problems)
     if order.form == "epub":
-        parts = epub_parts(press, document)
+        parts = epub_parts(assembled)
         return digest_of("epub", "", parts.values()), lambda: write_epub(press, parts)
+    pictures = [data for _, data in sorted(assembled.pictures.items())]
     if order.form == "docx":
-        return digest_of("docx", "", [docx_input(press, document)]), lambda: make_docx(press, document)
-    source, problems = typst_source(press, document)
-    if problems:
-        raise PressFailed(problems)
-    pictures = sorted(set(re.findall(r'#picture\("/((?:[^"\\]|\\.)+)"', source)))
-    files = [(press.library.root / path.replace('\\"', '"').replace("\\\\", "\\")) for path in pictures]
-    pieces = [source.encode(), *(file.read_bytes() for file in files if file.is_file())]
-    return digest_of("pdf", press.date.isoformat(), pieces), lambda: compile_pdf(press, document, source)
+        return digest_of("docx", "", [docx_input(assembled), *pictures]), lambda: make_docx(assembled)
+    return digest_of("pdf", press.date.isoformat(), [source.encode(), *pictures]), lambda: compile_pdf(
+        assembled, source
+    )
 
 
 def _ensure(folder: Path) -> None:

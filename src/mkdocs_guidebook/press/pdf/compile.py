@@ -12,13 +12,14 @@ from typing import Any, Literal
 import typst as engine
 
 from mkdocs_guidebook.checks.printing import UNPRINTABLE
-from mkdocs_guidebook.content.library import Record
 from mkdocs_guidebook.press import typst
-from mkdocs_guidebook.press.assemble import Assembled, Leaf, Tree, assemble, parse
+from mkdocs_guidebook.press.assemble import Assembled, Leaf, Tree, parse
 from mkdocs_guidebook.press.context import Document, Press, Unit, el
 from mkdocs_guidebook.press.pdf.blocks import write_unit
 from mkdocs_guidebook.press.pdf.inline import Place
 from mkdocs_guidebook.press.pdf.qr import qr_svg
+from mkdocs_guidebook.press.pictures import path_of
+from mkdocs_guidebook.press.refusals import PressFailed, unusable_picture, without_form
 from mkdocs_guidebook.problems import Place as SourcePlace
 from mkdocs_guidebook.problems import Problem
 
@@ -31,14 +32,6 @@ PAPERS = {"a4": "a4", "letter": "us-letter"}
 
 SHEET_SIZES = tuple(f"#let sheet-size = {size}pt" for size in ("9.3", "9", "8.7"))
 """A practice sheet is set in the largest of these sizes in which it has at most two pages."""
-
-
-class PressFailed(Exception):
-    """A document could not be made; carries the problems that say why."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("; ".join(problem.message for problem in problems))
-        self.problems = problems
 
 
 @cache
@@ -68,16 +61,15 @@ def forget() -> None:
         compiler.compile(b"", format="pdf")
 
 
-def typst_source(press: Press, document: Document) -> tuple[str, list[Problem]]:
-    """Return a document as Typst, and what in it has no printed form."""
-    assembled = assemble(press, document)
-    problems: list[Problem] = []
+def typst_source(assembled: Assembled) -> str:
+    """Return a document as Typst; what in it has no printed form is added to its problems."""
+    press, document = assembled.press, assembled.document
 
     def place_of(leaf: Leaf, block: Callable[[Tree], str]) -> Place:
         return Place(
             assembled,
             leaf,
-            refuse=lambda element, name: problems.append(_refused(leaf, element, name)),
+            refuse=lambda element, name: assembled.problems.append(without_form(leaf.unit, element, name)),
             block=block,
         )
 
@@ -93,31 +85,7 @@ def typst_source(press: Press, document: Document) -> tuple[str, list[Problem]]:
         if number == 0 and not document.has_cover:
             written = written.replace("#unit-head(", "#unit-head(first: true, ", 1)
         parts.append(written)
-    return "\n\n".join(parts) + "\n", problems
-
-
-def _refused(leaf: Leaf, element: Tree, name: str) -> Problem:
-    """Return the problem of an element without a printed form, at the nearest place of the record's file."""
-    record = leaf.unit.record
-    words = " ".join("".join(element.itertext()).split())[:40]
-    place = SourcePlace(leaf.unit.path)
-    line = ""
-    if isinstance(record, Record):
-        text = record.source.text
-        wanted = [name.removeprefix("img src="), element.get("alt") or "", words, words.split(" ")[0]]
-        wanted = [piece.rsplit("/", 1)[-1] if "/" in piece else piece for piece in wanted]
-        start = next(
-            (found for piece in wanted if piece and (found := text.find(piece)) >= 0), record.body.start
-        )
-        place = record.source.place(start)
-        line = record.source.lines[place.line - 1]
-    return Problem(
-        UNPRINTABLE,
-        place,
-        f"`{name}` has no printed form" + (f" (near “{words}”)" if words else ""),
-        "Write it with the Markdown that the guidebook knows; pictures are PNG, JPEG, GIF, WebP or SVG files.",
-        source_line=line,
-    )
+    return "\n\n".join(parts) + "\n"
 
 
 def _opening(press: Press, document: Document) -> str:
@@ -187,37 +155,67 @@ def _front(
     return pages
 
 
-def compile_pdf(press: Press, document: Document, source: str) -> bytes:
-    """Return Typst markup as PDF; raise `PressFailed` where Typst refuses it."""
-    if document.layout == "sheet":
+def compile_pdf(assembled: Assembled, source: str) -> bytes:
+    """Return a document's Typst markup as PDF; raise `PressFailed` where Typst refuses it."""
+    if assembled.document.layout == "sheet":
         for size in SHEET_SIZES:
-            made = _compile(press, document, source.replace(SHEET_SIZES[0], size, 1))
+            made = _compile(assembled, source.replace(SHEET_SIZES[0], size, 1))
             pages = re.search(rb"/Type\s*/Pages\s*/Count (\d+)", made)
             if pages and int(pages[1]) <= 2:
                 return made
-    return _compile(press, document, source)
+    return _compile(assembled, source)
 
 
-def _compile(press: Press, document: Document, source: str) -> bytes:
+def _compile(assembled: Assembled, source: str) -> bytes:
+    press = assembled.press
     stamp = datetime.datetime.combine(press.date, datetime.time(), datetime.UTC)
     try:
         result = engine.Compiler(root=str(press.library.root), font_paths=_fonts()).compile(
             source.encode(), format="pdf", pdf_standards=[*STANDARDS], timestamp=int(stamp.timestamp())
         )
     except engine.TypstError as error:
-        raise PressFailed([_typst_problem(document, error)]) from error
+        raise PressFailed(_typst_problems(assembled, error)) from error
     assert isinstance(result, bytes)  # noqa: S101
     return result
 
 
-def _typst_problem(document: Document, error: engine.TypstError) -> Problem:
+def _typst_problems(assembled: Assembled, error: engine.TypstError) -> list[Problem]:
+    """Return why Typst refuses a document: pictures that it refuses alone, too, or what it says."""
+    faults = {path: fault for path in assembled.pictures if (fault := _fault(assembled.press, path))}
+    refused = {
+        path: unusable_picture(leaf.unit, path, element.get("alt") or "", f"cannot be read: {faults[path]}")
+        for leaf in assembled.leaves
+        for element in leaf.root.iter("img")
+        if (path := path_of(element)) in faults
+    }
+    if refused:
+        return list(refused.values())
+    document = assembled.document
     record = next((unit.record for unit in document.units if unit.record is not None), None)
     path = record.path if record is not None else "guidebook/book.yml"
     hints = " ".join(error.hints)
-    return Problem(
-        UNPRINTABLE,
-        SourcePlace(path),
-        f"the document `{document.id}` cannot be typeset: {error.message}",
-        hints
-        or "If the message names a picture or a character, replace it; otherwise report this as a fault.",
-    )
+    return [
+        Problem(
+            UNPRINTABLE,
+            SourcePlace(path),
+            f"the document `{document.id}` cannot be typeset: {error.message}",
+            hints or "If the message names a character, replace it; otherwise report this as a fault.",
+        )
+    ]
+
+
+def _fault(press: Press, path: str) -> str:
+    """Return why Typst refuses a picture; empty where it takes it."""
+    try:
+        draw(press, path, "svg")
+    except engine.TypstError as error:
+        return error.message
+    return ""
+
+
+def draw(press: Press, path: str, form: Literal["png", "svg"]) -> bytes:
+    """Return a picture of the project drawn by Typst; raise `typst.TypstError` where it cannot be."""
+    page = f"#set page(width: auto, height: auto, margin: 0pt)\n{typst.call('image', f'/{path}')}\n"
+    compiler = engine.Compiler(root=str(press.library.root), font_paths=_fonts())
+    drawn = compiler.compile(page.encode(), format=form, ppi=200)
+    return drawn[0] if isinstance(drawn, list) else drawn or b""
