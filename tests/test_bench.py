@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from mkdocs_guidebook.content.loading import load
 from tests.bench import BASELINE, Row, as_json, as_table, edit, main, on_page
 from tests.corpus import write_corpus
-from tests.measuring import Failed, first_search, timed
+from tests.measuring import Failed, first_search, timed, watched
 from tests.plain_pages import write_plain_site
 
 ROWS = [
@@ -89,12 +90,21 @@ def test_an_edit_changes_one_chapter(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="only Linux tells the shared memory")
-def test_the_memory_of_children_counts(tmp_path: Path) -> None:
-    child = "import time; block = b'x' * 60_000_000; time.sleep(0.5)"
+def test_the_memory_of_children_counts() -> None:
+    child = "block = b'x' * 60_000_000; input()"
     parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
-    run = timed([sys.executable, "-c", parent], tmp_path, dict(os.environ))
-    assert 60 < run.peak_mb < 200
-    assert run.seconds > 0.5
+    process = subprocess.Popen([sys.executable, "-c", parent], stdin=subprocess.PIPE)
+    end = time.monotonic() + 60
+    with watched(process.pid) as peak:
+        while peak() <= 60 and time.monotonic() < end:
+            time.sleep(0.01)
+    process.communicate(b"\n")
+    assert 60 < peak() < 200
+
+
+def test_a_command_is_timed_to_its_end(tmp_path: Path) -> None:
+    run = timed([sys.executable, "-c", "import time; time.sleep(0.2)"], tmp_path, dict(os.environ))
+    assert run.seconds > 0.2
 
 
 def test_a_command_that_fails_ends_the_bench_with_what_it_said(tmp_path: Path) -> None:

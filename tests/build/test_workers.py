@@ -130,12 +130,12 @@ def test_no_worker_is_left_when_one_has_failed(tmp_path: Path) -> None:
         (tmp_path / str(os.getpid())).touch()
         if number == 1:
             raise ValueError
-        time.sleep(30)
+        time.sleep(300)
 
     start = time.monotonic()
     with pytest.raises(Crashed):
         in_workers(NAMES, make, 3, _none)
-    assert time.monotonic() - start < 20
+    assert time.monotonic() - start < 200
     workers = [int(path.name) for path in tmp_path.iterdir()]
     assert len(workers) > 0
     assert not any(_runs(pid) for pid in workers)
@@ -155,7 +155,7 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     os.kill(parent, signal.SIGKILL)
     os.waitpid(parent, 0)
     workers = {int(path.name.split("-")[1]) for path in tmp_path.iterdir()}
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while any(_runs(pid) for pid in workers):
         assert time.monotonic() < deadline
         time.sleep(0.05)

@@ -49,7 +49,7 @@ def stranger() -> Iterator[Stranger]:
                     self._work()
                     self._send(200)
                 case "slow":
-                    told.closing.wait(10)
+                    told.closing.wait(300)
                 case "drip":
                     self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
                     with suppress(ConnectionError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import json
 import socket
@@ -20,7 +21,8 @@ from tests.checks.strangers import Stranger, stranger
 from tests.site.projects import guidebook
 from tests.tiny import ACTIVITY, ON, copy_valid, read_valid
 
-MANNERS = Manners("test", limit=1, pause=0, private=True)
+MANNERS = Manners("test", limit=60, pause=0, private=True)
+HASTY = dataclasses.replace(MANNERS, limit=1)
 DAY = "1795435200"
 """23 November 2026, 12:00 UTC, as SOURCE_DATE_EPOCH: the day of the fixtures."""
 NOW = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
@@ -59,8 +61,6 @@ def nothing(done: int, total: int) -> None:
         ("/500", Outcome.FAILED, "the host has a fault (500)"),
         ("/403", Outcome.UNWILLING, "the host refuses the page (403)"),
         ("/very-busy", Outcome.UNWILLING, "the host asks us to come back later (429)"),
-        ("/slow", Outcome.FAILED, "no answer within 1 seconds"),
-        ("/drip", Outcome.FAILED, "no answer within 1 seconds"),
         ("/reset", Outcome.FAILED, "the host breaks off the connection"),
         ("/nonsense", Outcome.FAILED, "the host breaks off the connection"),
         ("/circle", Outcome.FAILED, "the page sends readers on in a circle"),
@@ -75,6 +75,12 @@ def test_every_kind_of_answer_is_said_in_words(
 ) -> None:
     answer = Asker(MANNERS).ask(asked.address + path)
     assert (answer.outcome, answer.words) == (outcome, words)
+
+
+@pytest.mark.parametrize("path", ["/slow", "/drip"])
+def test_a_host_that_takes_too_long_is_given_up(asked: Stranger, path: str) -> None:
+    answer = Asker(HASTY).ask(asked.address + path)
+    assert (answer.outcome, answer.words) == (Outcome.FAILED, "no answer within 1 seconds")
 
 
 def test_a_page_is_asked_by_head_and_only_by_get_where_head_is_refused(asked: Stranger) -> None:

@@ -8,7 +8,6 @@ import re
 import select
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -192,19 +191,18 @@ def _on_terminal(root: Path, answers: list[str], *arguments: str) -> str:
     )
     os.close(secondary)
     shown = b""
+    since = 0  # where what was shown behind the last answer begins: the colon of a question is met once
     waiting = list(answers)
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        if not select.select([primary], [], [], 10)[0]:
-            break
+    while select.select([primary], [], [], 60)[0]:
         try:
             shown += os.read(primary, 65536)
         except OSError:  # the command has ended
             break
-        if waiting and shown.rstrip(b" ").endswith((b":", b"]:")):
+        if waiting and shown[since:].rstrip(b" ").endswith(b":"):
+            since = len(shown)
             os.write(primary, waiting.pop(0).encode() + b"\n")
     os.close(primary)
-    assert process.wait(timeout=10) == 0, shown.decode()
+    assert process.wait(timeout=60) == 0, shown.decode()
     return shown.decode()
 
 

@@ -26,7 +26,7 @@ print(*(problem.message for problem in outcome.problems))
 def made(root: Path, folder: Path, jobs: int, *forms: str) -> list[str]:
     """Make all documents of a project by that many processes; return what was told."""
     command = [sys.executable, "-c", MAKE, str(root), str(folder), str(jobs), *forms]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert ended.returncode == 0, ended.stderr
     return ended.stdout.splitlines()
 

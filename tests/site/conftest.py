@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from mkdocs_guidebook.build.offline import write_offline
 from mkdocs_guidebook.content import Record, load
@@ -23,7 +23,7 @@ from tests.once import once
 from tests.site.links import BuiltSite
 from tests.site.projects import built, copy_foreign, copy_real
 from tests.site.traffic import Traffic, open_context
-from tests.site.visits import PHONE, visit
+from tests.site.visits import PATIENCE, PHONE, visit
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -35,6 +35,9 @@ QUIET = (
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
 )
 """What keeps the browser from asking its maker, or anybody else but this machine, for anything."""
+
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")

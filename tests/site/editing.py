@@ -24,6 +24,7 @@ from mkdocs_guidebook.site.addresses import Addresses
 from mkdocs_guidebook.site.edit.backend import FOLDER, SAVING, Backend, local_backend
 from mkdocs_guidebook.site.edit.page import editing_files
 from mkdocs_guidebook.site.edit.saving import LocalBackend, saving_app
+from tests.site.visits import PATIENCE
 
 TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -79,7 +80,7 @@ def opened(
 ) -> Iterator[Page]:
     """Give the form; it must ask no other host for anything and break no rule of its own page."""
     context = browser.new_context(base_url=base, **{"viewport": {"width": 1280, "height": 900}, **options})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     if script:
         context.add_init_script(script)
     page = context.new_page()

@@ -75,7 +75,7 @@ def run(*command: str, cwd: Path, epoch: str | None = DAY, **environment: str) -
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=300,
     )
     return Outcome(result.returncode, result.stdout, result.stderr)
 

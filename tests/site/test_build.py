@@ -169,21 +169,31 @@ def test_a_first_build_that_fails_leaves_no_site(project: Path) -> None:
 
 
 def test_a_build_that_is_interrupted_leaves_the_old_site(published: Path) -> None:
+    with (published / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("hooks: [attendre.py]\n")
+    hook = (
+        "import os, time\n"
+        "def on_page_content(html, **others):\n"
+        "    os.write(2, b'making a page\\n')\n"
+        "    time.sleep(300)\n"  # it takes so long that the build is interrupted here and nowhere else
+    )
+    (published / "attendre.py").write_text(hook, "utf-8")
     before = tree(published)
     process = subprocess.Popen(
         [sys.executable, "-u", "-m", "mkdocs_guidebook", "build"],
         cwd=published,
-        env=os.environ | {"SOURCE_DATE_EPOCH": DAY},
+        env=os.environ | {"SOURCE_DATE_EPOCH": DAY, "PYTHONDONTWRITEBYTECODE": "1"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
     )
     assert process.stderr is not None
     for line in process.stderr:
-        if "Making pages" in line:
+        if "making a page" in line:
             process.send_signal(signal.SIGINT)
             break
-    rest = process.communicate(timeout=30)[1]
+    rest = process.communicate(timeout=120)[1]
+    assert process.returncode != 0
     shutil.rmtree(published / ".guidebook", ignore_errors=True)  # documents that were made are kept for later
     assert differences(before, tree(published)) == []
     assert not [path.name for path in published.iterdir() if path.name.startswith(".site")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,9 +41,15 @@ def opened(browser: Browser, address: str) -> Iterator[Page]:
 
 def test_links_lead_from_page_to_page(browser: Browser, copy: str) -> None:
     with opened(browser, f"{copy}/index.html") as page:
-        for name in ("The guidebook", "Sharing information", "Browse", "Library", "Home"):
+        for name, place in (
+            ("The guidebook", "guidebook/"),
+            ("Sharing information", "guidebook/sharing-information/"),
+            ("Browse", "browse/"),
+            ("Library", "library/"),
+            ("Home", ""),
+        ):
             page.locator("#gb-nav").get_by_role("link", name=name, exact=True).click()
-            assert page.url.endswith("index.html")
+            expect(page).to_have_url(f"{copy}/{place}index.html")
             expect(page.locator("h1")).to_be_visible()
 
 
@@ -53,8 +60,7 @@ def test_the_search_works_and_leads_to_the_place(browser: Browser, copy: str) ->
         page.wait_for_function("document.getElementById('gb-search-list').dataset.answers === 'recidivism'")
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
-        page.wait_for_url("**/glossary/index.html**")
-        assert page.evaluate("location.hash") == "#reoffending"
+        expect(page).to_have_url(re.compile(r"/glossary/index\.html(\?[^#]*)?#reoffending$"))
         page.wait_for_function("CSS.highlights.get('gb-hit')?.size > 0")
 
 
@@ -64,7 +70,7 @@ def test_facets_work_and_keep_their_address(browser: Browser, copy: str) -> None
         expect(status).to_contain_text("results")
         page.locator("input[name=kind][value=recommendation]").click()
         expect(status).to_have_text("1 result")
-        assert "kind=recommendation" in page.url
+        expect(page).to_have_url(re.compile("kind=recommendation"))
         page.reload()
         expect(status).to_have_text("1 result")
 
@@ -72,8 +78,8 @@ def test_facets_work_and_keep_their_address(browser: Browser, copy: str) -> None
 def test_map_checklists_and_print_work(browser: Browser, copy: str) -> None:
     with opened(browser, f"{copy}/local-activities/map/index.html") as page:
         page.locator(".gb-map__spot").first.click()
+        expect(page).not_to_have_url(re.compile("/map/"))
         expect(page.locator("h1")).to_be_visible()
-        assert "/map/" not in page.url
         page.goto(f"{copy}/{CHAPTER}")
         box = page.locator(".gb-checklist input").first
         box.check()

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import json
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.site.visits import PATIENCE
+
 client = pytest.importorskip("websockets.sync.client")
 FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
 pytestmark = pytest.mark.skipif(not FIREFOX, reason="Firefox is not installed")
+
+
+class Unanswered(Exception):
+    """Firefox could not do what it was told to."""
 
 
 class Firefox:
@@ -32,9 +39,10 @@ class Firefox:
         self.number += 1
         self.connection.send(json.dumps({"id": self.number, "method": method, "params": parameters}))
         while True:
-            answer = json.loads(self.connection.recv(timeout=30))
+            answer = json.loads(self.connection.recv(timeout=120))
             if answer.get("id") == self.number:
-                assert answer["type"] == "success", answer
+                if answer["type"] != "success":
+                    raise Unanswered(answer)
                 return dict(answer["result"])
 
     def open(self, address: str) -> None:
@@ -46,43 +54,51 @@ class Firefox:
         result = self.command(
             "script.evaluate", expression=expression, target={"context": self.page}, awaitPromise=True
         )
+        if result["type"] != "success":
+            raise Unanswered(result)
         return result["result"].get("value")
 
-    def wait_for(self, expression: str, seconds: float = 15) -> None:
+    def wait_for(self, expression: str) -> None:
         """Wait until an expression is true on the page."""
-        end = time.monotonic() + seconds
-        while not self.value(f"Boolean({expression})"):
+        end = time.monotonic() + PATIENCE / 1000
+        while True:
+            with suppress(Unanswered):  # between two pages there is nobody to ask
+                if self.value(f"Boolean({expression})"):
+                    return
             assert time.monotonic() < end, expression
             time.sleep(0.1)
+
+
+def _port_of(profile: Path) -> int:
+    """Return the port that a Firefox chose and wrote into its profile; 0 before it did."""
+    try:
+        return int(json.loads((profile / "WebDriverBiDiServer.json").read_text("utf-8"))["ws_port"])
+    except (OSError, ValueError):
+        return 0
 
 
 @pytest.fixture(scope="module")
 def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
     """A Firefox with a profile of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     profile = tmp_path_factory.mktemp("profile")
     assert FIREFOX
     process = subprocess.Popen(
-        [FIREFOX, "--headless", "--profile", profile, "--remote-debugging-port", str(port), "about:blank"],
+        [FIREFOX, "--headless", "--profile", profile, "--remote-debugging-port", "0", "about:blank"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
-        end = time.monotonic() + 60
-        while True:
-            try:
-                connection = client.connect(f"ws://127.0.0.1:{port}/session", max_size=None)
-                break
-            except OSError:
-                assert time.monotonic() < end, "Firefox did not start"
-                time.sleep(0.5)
-        with connection:
+        end = time.monotonic() + 180
+        while not (listening := _port_of(profile)):
+            assert time.monotonic() < end, "Firefox did not start"
+            time.sleep(0.2)
+        with client.connect(
+            f"ws://127.0.0.1:{listening}/session", max_size=None, open_timeout=120
+        ) as connection:
             yield Firefox(connection)
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
 
 
 def test_search_facets_and_highlighting_work_in_firefox(firefox: Firefox, copy: str) -> None:

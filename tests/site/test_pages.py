@@ -25,21 +25,18 @@ def test_a_row_and_a_column_of_a_matrix_can_be_picked_out(browser: Browser, host
         assert columns.count() > 3
         page.locator("select[name=row]").select_option(index=2)
         page.locator("select[name=column]").select_option(index=3)
-        assert rows.locator("visible=true").count() == 1
-        assert columns.locator("visible=true").count() == 1
+        expect(rows.locator("visible=true")).to_have_count(1)
+        expect(columns.locator("visible=true")).to_have_count(1)
         page.locator("select[name=row]").select_option(index=0)
-        assert rows.locator("visible=true").count() == rows.count()
+        expect(rows.locator("visible=true")).to_have_count(rows.count())
 
 
 def test_a_phone_shows_one_country_at_a_time(browser: Browser, host: str) -> None:
     with visit(browser, host, "state-of-the-art/compare/", **PHONE) as page:
-        assert page.locator(".gb-matrix thead [data-column]").locator("visible=true").all_inner_texts() == [
-            "Belgium"
-        ]
+        columns = page.locator(".gb-matrix thead [data-column]").locator("visible=true")
+        expect(columns).to_have_text(["Belgium"])
         page.locator("select[name=column]").select_option("fr")
-        assert page.locator(".gb-matrix thead [data-column]").locator("visible=true").all_inner_texts() == [
-            "France"
-        ]
+        expect(columns).to_have_text(["France"])
 
 
 def test_a_cell_without_an_entry_says_so_and_leads_to_how_to_add_one(real: BuiltSite) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from tests.site.page_types import PAGES
-from tests.site.visits import LAPTOP
+from tests.site.visits import LAPTOP, PATIENCE
 
 
 @dataclass
@@ -51,7 +51,7 @@ class Traffic:
 def open_context(browser: Browser, host: str, **options: Any) -> tuple[BrowserContext, Traffic]:
     """Open a context, and return it with what it will ask for and complain about."""
     context = browser.new_context(base_url=host, **{"reduced_motion": "reduce", **LAPTOP, **options})
-    context.set_default_timeout(5000)
+    context.set_default_timeout(PATIENCE)
     traffic = Traffic(host)
     traffic.watch(context)
     return context, traffic

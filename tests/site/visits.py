@@ -6,17 +6,22 @@ import functools
 import gzip
 import json
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+T = TypeVar("T")
+
+PATIENCE = 30_000
+"""Milliseconds that a test waits for what it expects. A busy machine may stand still for some of them."""
 LAPTOP = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 _COMPRESSED = (".pagefind", ".pf_meta", ".pf_index", ".pf_fragment", ".pf_filter", ".woff2")
@@ -35,7 +40,7 @@ class Room:
     def of(browser: Browser, base: str, **options: Any) -> Room:
         """Open a room for the pages of a host."""
         context = browser.new_context(base_url=base, **{"reduced_motion": "reduce", **LAPTOP, **options})
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE)
         door = context.new_page()
         door.route("**/*", lambda route: route.fulfill(content_type="text/html", body="<!doctype html>"))
         door.goto(base)
@@ -80,6 +85,14 @@ def visit(browser: Browser, base: str, address: str | None = "", **options: Any)
         assert said == []
     finally:
         page.close()
+
+
+def comes(page: Page, read: Callable[[], T], is_wanted: Callable[[T], bool]) -> T:
+    """Return what is read from a page once it is what is wanted; after a long wait, what it is."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not is_wanted(found := read()) and time.monotonic() < end:
+        page.wait_for_timeout(20)
+    return found
 
 
 def size_sent(file: Path) -> int:

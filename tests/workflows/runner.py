@@ -95,7 +95,7 @@ class Run:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=180,
+            timeout=600,
         )
         self.log[step["name"]] = result.stdout + result.stderr
         return result.returncode == 0

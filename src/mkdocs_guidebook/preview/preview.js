@@ -12,10 +12,13 @@ if (kept?.page === location.pathname) {
 }
 
 let shown = "";
+let looks = 0;
 
 async function look() {
+  const number = (looks += 1);
   const response = await fetch(`/_preview/state?page=${encodeURIComponent(location.pathname)}`);
   const state = await response.json();
+  if (number !== looks) return; // it has changed again meanwhile, and that answer may have come before this one
   if (state.key !== script.dataset.key) {
     sessionStorage.setItem(SCROLL, JSON.stringify({ page: location.pathname, x: scrollX, y: scrollY }));
     location.reload();
