@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.site.links import BuiltSite
+from mkdocs_guidebook.build import BuildFailed, build
 from tests.site.projects import (
     DAY,
     FOREIGN,
@@ -278,6 +279,19 @@ def test_a_site_folder_that_is_a_symbolic_link_is_refused(project: Path) -> None
     assert result.code == 1
     assert "symbolic link" in result.err
     assert (project.parent / "ailleurs/garder.txt").is_file()
+
+
+@pytest.mark.parametrize(
+    "path", ["docs/qui-est-qui.md", "docs/images/chemin.svg", "guidebook/images/vestiaire.png"]
+)
+def test_what_goes_between_the_check_and_the_pages_is_told_and_not_left_out(project: Path, path: str) -> None:
+    def delete(step: str, done: int, total: int) -> None:
+        if (step, done) == ("Checking", 1):
+            (project / path).unlink()
+
+    with pytest.raises(BuildFailed, match=f"^{re.escape(path)} was there when the content was checked"):
+        build(project, documents=False, search=False, progress=delete)
+    assert not (project / "site").exists()
 
 
 # What it says, and what it can be asked for

@@ -145,6 +145,7 @@ class GuidebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         from mkdocs_guidebook.site.render import ASSETS
 
         library = self.composition.site.library
+        self._refuse_gone(library)
         for spec in self.composition.pages.values():
             existing = files.get_file_from_path(spec.name)
             if existing is None:
@@ -163,6 +164,15 @@ class GuidebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 name = f"assets/guidebook/{asset.relative_to(ASSETS).as_posix()}"
                 files.append(File.generated(config, name, abs_src_path=str(asset)))
         return files
+
+    def _refuse_gone(self, library: Library) -> None:
+        """Stop where a file is gone that MkDocs would read: the site would be made without it."""
+        pages = (page.path for page in library.pages)
+        for path in (*pages, *sorted(library.assets)):
+            if not (library.root / path).is_file():
+                raise PluginError(
+                    f"{path} was there when the content was checked, and is gone now: put it back, or build again"
+                )
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Leave out what the theme brings and no page loads."""
