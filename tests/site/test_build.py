@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.links import BuiltSite
 from mkdocs_guidebook.build import BuildFailed, build
+from tests.site.links import BuiltSite
 from tests.site.projects import (
     DAY,
     FOREIGN,
