@@ -86,10 +86,15 @@ def first_search(site: Path) -> int:
     """Return the bytes that the first query on a built site loads, as a host sends them."""
     folder = site / "search"
     if (folder / "pagefind.js").is_file():
-        chunks = sorted(path.stat().st_size for path in folder.glob("index/*.pf_index"))
-        whole = [*folder.glob("*.pagefind"), *folder.glob("*.pf_meta")]  # compressed already
-        texts = list(folder.glob("*.js*"))
-        return sum(path.stat().st_size for path in whole) + chunks[len(chunks) // 2] + _sent(texts)
+        parts = [part for part in folder.iterdir() if part.is_dir()]
+        whole = [*folder.glob("*/*.pagefind"), *folder.glob("*/*.pf_meta")]  # compressed already
+        sent = sum(path.stat().st_size for path in whole) + _sent(
+            [*folder.glob("*.js*"), *folder.glob("*/*.js*")]
+        )
+        for part in parts:
+            chunks = sorted(path.stat().st_size for path in part.glob("index/*.pf_index"))
+            sent += chunks[len(chunks) // 2]
+        return sent
     scripts = list(site.rglob("assets/javascripts/workers/search.*.js"))
     index = [*site.rglob("search_index.json"), *site.rglob("search.json")]
     return _sent([*index, *scripts])

@@ -177,7 +177,7 @@ def test_nothing_but_the_site_is_served(followed: Followed, path: str) -> None:
 
 
 def test_the_search_index_is_made_when_it_is_asked_for(followed: Followed) -> None:
-    assert json.loads(followed.get("search/pagefind-entry.json"))["languages"]["fr"]["page_count"] > 20
+    assert json.loads(followed.get("search/1/pagefind-entry.json"))["languages"]["fr"]["page_count"] > 20
 
 
 def test_a_document_is_made_when_it_is_asked_for_and_again_after_a_change(tmp_path: Path) -> None:

@@ -263,8 +263,10 @@ def test_people_find_what_they_ask_for(browser: Browser, host: str) -> None:
 
 def test_the_index_holds_no_frame_and_nothing_of_the_theme(real: BuiltSite) -> None:
     names = {file.name for file in (real.folder / "search").iterdir()}
-    assert {"pagefind.js", "pagefind-entry.json", "index", "fragment", "words.json", "results.json"} <= names
-    assert not any("ui" in name or "worker" in name for name in names)
+    assert names == {"pagefind.js", "words.json", "results.json", "1"}
+    kept = {"pagefind-entry.json", "index", "fragment", "wasm.en.pagefind", "made-from.txt"}
+    others = {file.name for file in (real.folder / "search/1").iterdir()} - kept
+    assert all(name.endswith(".pf_meta") for name in others)
     assert not list(real.folder.rglob("search_index.json"))
 
 

@@ -212,7 +212,7 @@ class _Site:
         from mkdocs.exceptions import Abort, BuildError
 
         from mkdocs_guidebook.site.composition import Given
-        from mkdocs_guidebook.site.search.index import SearchFailed
+        from mkdocs_guidebook.site.search.engine import SearchFailed
 
         config, plugin = self.config, plugin_of(self.config)
         plugin.search = self.search

@@ -225,7 +225,8 @@ class GuidebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Make the search index of what was written; an earlier one is taken over if nothing changed in it."""
         if not self.search:
             return
-        from mkdocs_guidebook.site.search.index import SearchFailed, make_index
+        from mkdocs_guidebook.site.search.engine import SearchFailed
+        from mkdocs_guidebook.site.search.index import make_index
 
         composition = self.composition
         documents = self.index or composition.search_documents(Path(config.site_dir))

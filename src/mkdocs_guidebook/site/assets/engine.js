@@ -32,12 +32,16 @@ export function open(root) {
 
 async function start(base) {
   const [pagefind, words] = await Promise.all([load.module(`${base}pagefind.js`), load.json(`${base}words.json`)]);
+  // A large collection has several indexes, which lie in numbered folders: the results of all come as one list.
+  const ranking = { metaWeights: { title: 5, source: 1, also: 3, about: 2, number: 2, place: 0.6, kind: 0.2 } };
   const instance = pagefind.createInstance({
-    basePath: base,
+    basePath: `${base}1/`,
     noWorker: true, // one way online and from a disk, and one file less
-    ranking: { metaWeights: { title: 5, source: 1, also: 3, about: 2, number: 2, place: 0.6, kind: 0.2 } },
+    ranking,
   });
   await instance.init();
+  const others = Array.from({ length: words.parts - 1 }, (_, number) => `${base}${number + 2}/`);
+  await Promise.all(others.map((part) => instance.mergeIndex(part, { ranking })));
   const forms = new Map();
   for (const group of words.forms) for (const form of group) forms.set(fold(form), group);
   const longest = Math.max(1, ...[...forms.keys()].map((form) => form.split(" ").length));
@@ -86,14 +90,23 @@ function searchOnce(form, engine) {
   return engine.known.get(form);
 }
 
-// For a word that it does not know, Pagefind takes the nearest beginning of one: “xqzk” would find every x. A hit
-// must share at least half of the typed word.
+const indexOf = (result) => result.id.slice(0, result.id.lastIndexOf("_"));
+
+// For a word that an index does not know, Pagefind takes the nearest beginning of one: “xqzk” would find every x. A
+// hit must share at least half of the typed word.
 async function sound(form, search) {
-  const answer = await search;
-  const [first] = answer.results;
-  if (!first?.words.length) return answer;
-  const words = (await first.data()).raw_content.split(/\s+/);
-  const hits = first.words.map((place) => fold(bare(words[place] ?? "")));
+  const { results } = await search;
+  const firsts = new Map();
+  for (const result of results) if (!firsts.has(indexOf(result))) firsts.set(indexOf(result), result);
+  const known = new Set();
+  await Promise.all([...firsts].map(async ([index, first]) => (await isHit(form, first)) && known.add(index)));
+  return results.filter((result) => known.has(indexOf(result)));
+}
+
+async function isHit(form, result) {
+  if (!result.words.length) return true;
+  const words = (await result.data()).raw_content.split(/\s+/);
+  const hits = result.words.map((place) => fold(bare(words[place] ?? "")));
   const typed = fold(form).split(" ");
   const alike = (one, other) => {
     let same = 0;
@@ -101,7 +114,7 @@ async function sound(form, search) {
     return same >= Math.ceil(one.length / 2);
   };
   const all = hits.flatMap((hit) => [hit.replaceAll(" ", ""), ...hit.split(" ")]);
-  return typed.some((word) => all.some((hit) => alike(word, hit))) ? answer : { results: [] };
+  return typed.some((word) => all.some((hit) => alike(word, hit)));
 }
 
 /** Return what a query finds, the best first: { id, score, share, read() }. */
@@ -114,8 +127,7 @@ export async function find(query, root) {
       const best = new Map();
       await Promise.all(
         forms.map(async (form, place) => {
-          const { results } = await searchOnce(form, engine);
-          for (const result of results) {
+          for (const result of await searchOnce(form, engine)) {
             const score = result.score * (place ? OTHER_FORM : 1);
             const known = best.get(result.id);
             if (!known) best.set(result.id, { score, results: [result] });

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from itertools import pairwise
-from sys import intern
 
 from mkdocs_guidebook.content.data.glossary import GlossaryTerm
 from mkdocs_guidebook.language import Language
@@ -36,26 +37,49 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
 """British spellings and how they become American ones (Oxford Style Manual, appendix on American spelling)."""
 
 
-def words_of(text: str) -> list[str]:
-    """Return the words of an HTML text, in small letters and in their order."""
-    return [intern(word) for word in _WORDS.findall(_TAG.sub(" ", text).casefold())]
+@dataclass
+class Words:
+    """The words of all texts of a site."""
 
+    _numbers: dict[str, int] = field(default_factory=dict)
+    """A number for each word."""
+    _texts: list[array[int]] = field(default_factory=list)
+    """The words of each text, in their order, as numbers: a large site has many millions."""
 
-def words_file(terms: Iterable[GlossaryTerm], words: Sequence[Sequence[str]], language: Language) -> str:
-    """Return the file of words that lead to each other, as JSON; `words` are those of each text of the site.
+    def add(self, text: str) -> None:
+        """Add an HTML text."""
+        numbers = self._numbers
+        words = _WORDS.findall(_TAG.sub(" ", text).casefold())
+        self._texts.append(array("I", [numbers.setdefault(word, len(numbers)) for word in words]))
 
-    forms: for each term of the glossary all its forms, the term itself first
-    spellings: other spellings of words that the site uses, with the words
-    stop: words that are too frequent to look for
-    """
-    vocabulary = set().union(*words)
-    file = {
-        "forms": [forms_of(term) for term in terms],
-        "spellings": joined(words, vocabulary)
-        | (spellings(vocabulary) if language.tag.split("-")[0] == "en" else {}),
-        "stop": language("search.stop_words").split(),
-    }
-    return json.dumps(file, ensure_ascii=False, separators=(",", ":"))
+    def file(self, terms: Iterable[GlossaryTerm], language: Language, parts: int) -> str:
+        """Return the file of words that lead to each other, as JSON.
+
+        forms: for each term of the glossary all its forms, the term itself first
+        spellings: other spellings of words that the site uses, with the words
+        stop: words that are too frequent to look for
+        parts: how many indexes there are
+        """
+        file = {
+            "forms": [forms_of(term) for term in terms],
+            "spellings": self.joined()
+            | (spellings(self._numbers) if language.tag.split("-")[0] == "en" else {}),
+            "stop": language("search.stop_words").split(),
+            "parts": parts,
+        }
+        return json.dumps(file, ensure_ascii=False, separators=(",", ":"))
+
+    def joined(self) -> dict[str, str]:
+        """Return for words that are also written in two, such as handover, the two words."""
+        numbers = self._numbers
+        halves = {
+            (numbers[word[:end]], numbers[word[end:]]): (word, f"{word[:end]} {word[end:]}")
+            for word in numbers
+            for end in range(3, len(word) - 2)
+            if word[:end] in numbers and word[end:] in numbers
+        }
+        found = set().union(*(halves.keys() & pairwise(text) for text in self._texts))
+        return dict(sorted(halves[pair] for pair in found))
 
 
 def forms_of(term: GlossaryTerm) -> list[str]:
@@ -65,21 +89,9 @@ def forms_of(term: GlossaryTerm) -> list[str]:
     return list(dict.fromkeys(form for form in plain if form))
 
 
-def joined(texts: Sequence[Sequence[str]], vocabulary: set[str]) -> dict[str, str]:
-    """Return for words that are also written in two, such as handover, the two words."""
-    halves: dict[str, set[str]] = {}
-    for word in vocabulary:
-        for end in range(3, len(word) - 2):
-            if word[:end] in vocabulary and word[end:] in vocabulary:
-                halves.setdefault(word[:end], set()).add(word[end:])
-    possible = {(one, other) for one, others in halves.items() for other in others}
-    pairs = set().union(*(possible.intersection(pairwise(words)) for words in texts))
-    return {one + other: f"{one} {other}" for one, other in sorted(pairs)}
-
-
-def spellings(vocabulary: set[str]) -> dict[str, str]:
+def spellings(words: Iterable[str]) -> dict[str, str]:
     """Return for other spellings of English words the words as they stand in the vocabulary."""
-    vocabulary = {word for word in vocabulary if _WORD.fullmatch(word)}
+    vocabulary = {word for word in words if _WORD.fullmatch(word)}
     found: dict[str, str] = {}
     for word in sorted(vocabulary):
         for pattern, replacement in _ENGLISH:

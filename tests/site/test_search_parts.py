@@ -1,0 +1,96 @@
+"""A large collection has several indexes: the browser finds in all of them, and those that are the same are kept."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from mkdocs_guidebook.site.search.index import FOLDER, Documents, make_index
+from mkdocs_guidebook.site.search.items import items_of
+from tests.site.links import BuiltSite
+from tests.site.projects import tree
+from tests.site.sites import site_of
+from tests.site.visits import served, visit
+
+FIND = """async ([query, root]) => {
+  const { find } = await import(`${root}assets/guidebook/engine.js`);
+  const found = await find(query, root);
+  return Promise.all(found.map(async (entry) => [entry.id, (await entry.read()).url]));
+}"""
+QUERIES = (
+    "probation officers",
+    "prisons",
+    "consent",
+    "sharing information",
+    "Avignon",
+    "risk assessment tool",
+)
+
+
+def documents(project: Path, folder: Path, most: int) -> Documents:
+    """Return the documents of a built site whose indexes hold so many items at most."""
+    site = site_of(project, language="en", base_url="")
+    items = items_of(site)
+    files = {item.page: f"{site.addresses.url(item.page)}index.html" for item in items if item.page}
+    return Documents(folder, items, files, site.language, most)
+
+
+@pytest.fixture(scope="module")
+def parted(real: BuiltSite, real_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of this repository with four indexes."""
+    folder = tmp_path_factory.mktemp("parted") / "site"
+    shutil.copytree(real.folder, folder, ignore=shutil.ignore_patterns(FOLDER), copy_function=os.link)
+    whole = documents(real_project, folder, 150)
+    assert make_index(whole, ())
+    assert len(whole.parts) == 4
+    return folder
+
+
+def found_in(browser: Browser, folder: Path) -> dict[str, dict[str, str]]:
+    """Return for each query the addresses of all results by their ids, the best first."""
+    with served(folder) as (host, _), visit(browser, host) as page:
+        return {query: dict(page.evaluate(FIND, [query, host])) for query in QUERIES}
+
+
+def test_several_indexes_find_what_one_finds(browser: Browser, real: BuiltSite, parted: Path) -> None:
+    whole, parts = found_in(browser, real.folder), found_in(browser, parted)
+    for query in QUERIES:
+        assert set(list(whole[query].values())[:10]) <= set(parts[query].values()), query
+    # Where an index does not know a word, others that only begin like it are no results.
+    assert sorted(parts["Avignon"].values()) == sorted(whole["Avignon"].values())
+    from_each = {id.partition("_")[0] for results in parts.values() for id in results}
+    assert from_each == {"en", "en-x-2", "en-x-3", "en-x-4"}
+
+
+def test_each_result_has_a_name_of_its_own(parted: Path) -> None:
+    names = json.loads((parted / FOLDER / "results.json").read_text("utf-8"))
+    assert len(set(names)) == len(names) > 450
+
+
+def test_the_engine_is_loaded_once(parted: Path) -> None:
+    assert [file.parent.name for file in (parted / FOLDER).glob("*/*.pagefind")] == ["1"]
+
+
+def test_an_index_whose_documents_are_the_same_is_kept(
+    parted: Path, real_project: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "site"
+    shutil.copytree(parted, folder, ignore=shutil.ignore_patterns(FOLDER), copy_function=os.link)
+    assert not make_index(documents(real_project, folder, 150), (), parted)
+    assert tree(folder / FOLDER) == tree(parted / FOLDER)
+
+    page = folder / "guidebook/sharing-information/index.html"
+    text = page.read_text("utf-8")
+    page.unlink()  # it is the very file of the other site
+    page.write_text(text.replace("</article>", "<p>zebra</p></article>"), "utf-8")
+    assert make_index(documents(real_project, folder, 150), (), parted)
+    stamps = [
+        [(site / FOLDER / str(part) / "made-from.txt").read_text("utf-8") for part in (1, 2, 3, 4)]
+        for site in (parted, folder)
+    ]
+    assert sum(before != after for before, after in zip(*stamps, strict=True)) == 1
