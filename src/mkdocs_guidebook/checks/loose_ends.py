@@ -115,11 +115,12 @@ def uncited_numbers(content: Content) -> Iterator[UncitedNumber]:
     for record in content.library.records:
         if record.kind not in (ARTICLE, ACTIVITY):
             continue
+        written = record.body.text
         for paragraph in _PARAGRAPH.finditer(record.body.masked):
             text = _without(paragraph[0], _LINK_TARGET)
             if not any(find_citations(text)) and (number := _NUMBER.search(text)):
                 start = paragraph.start() + number.start()
-                words = record.body.text[paragraph.start() : paragraph.end()].split()
+                words = written[paragraph.start() : paragraph.end()].split()
                 yield UncitedNumber(
                     record,
                     record.body.place(start, start + len(number[0])),

@@ -185,12 +185,12 @@ class Body:
     start: int
     """Where it begins in the file's text."""
 
-    @cached_property
+    @property
     def text(self) -> str:
-        """The body as it was written."""
+        """The body as it was written; not kept, as it is a part of the file's text."""
         return self.source.text[self.start :]
 
-    @cached_property
+    @property
     def masked(self) -> str:
         """The body with code, comments and escaped signs blanked out."""
         return mask(self.text)

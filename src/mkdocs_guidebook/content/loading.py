@@ -244,11 +244,11 @@ def split_front_matter(source: Source) -> tuple[int, int, int] | None:
 
     An end of -1 means that the front matter is never closed.
     """
-    if source.lines[0].rstrip() != "---":
+    first, *others = source.text.split("\n")
+    if first.rstrip() != "---":
         return None
-    start = len(source.lines[0]) + 1
-    position = start
-    for line in source.lines[1:]:
+    position = start = len(first) + 1
+    for line in others:
         if line.rstrip() in ("---", "..."):
             return start, position, min(position + len(line) + 1, len(source.text))
         position += len(line) + 1

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import stat
+from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 from mkdocs_guidebook.content import rules
@@ -39,21 +41,23 @@ class Source:
     """SHA-256 of the file's bytes, in hexadecimal."""
 
     @cached_property
-    def lines(self) -> list[str]:
-        """The lines without their ends; the first has the index 0."""
-        return self.text.split("\n")
-
-    @cached_property
-    def line_starts(self) -> list[int]:
+    def line_starts(self) -> array[int]:
         """The index in `text` of the beginning of each line, and behind the last one."""
-        starts = [0]
-        for line in self.lines:
-            starts.append(starts[-1] + len(line) + 1)
-        return starts
+        return array("I", accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0))
+
+    @property
+    def line_count(self) -> int:
+        """How many lines there are; behind a last line feed there is an empty one."""
+        return len(self.line_starts) - 1
+
+    def line(self, number: int) -> str:
+        """Return a line without its end; they count from 1."""
+        start, end = self.line_starts[number - 1 : number + 1]
+        return self.text[start : end - 1]
 
     def offset(self, line: int, column: int) -> int:
         """Return the index in `text` of a line and column that count from 1."""
-        return self.line_starts[min(line, len(self.lines)) - 1] + column - 1
+        return self.line_starts[min(line, self.line_count) - 1] + column - 1
 
     def place(self, start: int, end: int | None = None) -> Place:
         """Return the place of the range of `text` from index `start` up to `end`."""
@@ -71,7 +75,7 @@ class Source:
         self, rule: Rule, place: Place, message: str, hint: str, allowed: tuple[str, ...] = ()
     ) -> Problem:
         """Return a problem of this file, with the line that the place points at."""
-        line = self.lines[place.line - 1] if place.line <= len(self.lines) else ""
+        line = self.line(place.line) if place.line <= self.line_count else ""
         return Problem(rule, place, message, hint, allowed, line)
 
 

@@ -67,8 +67,8 @@ def syntax_problem(error: yaml.YAMLError, source: Source, first_line: int) -> Pr
     opened = getattr(error, "context_mark", None)
     if opened and (mark is None or (opened.line < mark.line and _BEGUN.search(str(error.context)))):  # type: ignore[attr-defined]
         mark = opened  # what is never closed is noticed far below; people look for its beginning
-    line = min(mark.line + first_line + 1, len(source.lines)) if mark else first_line + 1
-    column = min(mark.column + 1, len(source.lines[line - 1]) + 1) if mark else 1
+    line = min(mark.line + first_line + 1, source.line_count) if mark else first_line + 1
+    column = min(mark.column + 1, len(source.line(line)) + 1) if mark else 1
     place = source.place(source.offset(line, column))
     message, hint = (
         f"this is not well-formed YAML ({technical})",
@@ -76,7 +76,7 @@ def syntax_problem(error: yaml.YAMLError, source: Source, first_line: int) -> Pr
     )
     if wrong_space := _wrong_space(source, first_line, line):
         return wrong_space
-    text = source.lines[place.line - 1]
+    text = source.line(place.line)
     if (
         "tab" in technical
         or "\t" in text[: len(text) - len(text.lstrip())]
@@ -103,7 +103,7 @@ _WRONG_SPACE = re.compile(
 def _wrong_space(source: Source, first_line: int, line: int) -> Problem | None:
     """Return the problem that, in a line or the one above, a space is missing or is not one, if so."""
     for number in (line, line - 1):
-        if number <= first_line or not (match := _WRONG_SPACE.match(source.lines[number - 1])):
+        if number <= first_line or not (match := _WRONG_SPACE.match(source.line(number))):
             continue
         start = source.offset(number, 1)
         if match["hard"]:
