@@ -27,6 +27,7 @@ DEFAULT_EXTENSIONS: dict[str, dict[str, Any]] = {
     "footnotes": {"BACKLINK_TEXT": "↑"},
     "tables": {},
     "sane_lists": {},
+    "pymdownx.highlight": {"linenums_style": "inline"},  # a table of two cells would be read as one
     "pymdownx.superfences": {},
     "pymdownx.details": {},
     "pymdownx.tabbed": {"alternate_style": True},
@@ -104,6 +105,7 @@ _TASK = re.compile(
     r'<label class="task-list-control"><input(?P<attributes>[^>]*)>'
     r'<span class="task-list-indicator"></span></label>'
 )
+_LINE_NUMBER = re.compile(r'(<span class="linenos[^"]*">\s*\d+)(?=</span>)')
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&!~^@:{}|#=+\n]|\A\s*(?:-|\d+[.)])")
 """Signs that may mean something to Markdown; a text without them is shown as it is."""
 
@@ -222,6 +224,8 @@ class Converter:
         box = f'<div class="gb-scroll" role="group" aria-label="{label}" tabindex="0"><table'
         cleaned = clean(raw).replace("<table", box).replace("</table>", "</table></div>")
         cleaned = cleaned.replace("<pre", '<pre tabindex="0"')  # long lines scroll, also by keyboard
+        if "linenos" in cleaned:
+            cleaned = _LINE_NUMBER.sub(r"\1 ", cleaned)
         return _TASK.sub(self._task, cleaned) if "task-list-control" in cleaned else cleaned
 
     def _task(self, box: re.Match[str]) -> str:

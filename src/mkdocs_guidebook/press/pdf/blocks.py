@@ -198,8 +198,7 @@ class BlockWriter:
         if "tabbed-set" in classes:
             return self._tabs(element)
         if "highlight" in classes:
-            code = element.find(".//pre")
-            return self._pre(code if code is not None else element)
+            return self._code(element)
         if "gb-lines" in classes:
             return typst.call("writing-lines", int(element.get("data-lines") or 4))
         if "gb-prompt" in classes:
@@ -281,6 +280,13 @@ class BlockWriter:
     def _pre(self, element: Tree) -> str:
         return typst.call("raw", "".join(element.itertext()).rstrip("\n"), block=True)
 
+    def _code(self, element: Tree) -> str:
+        """Write code with its title; of numbers beside it, which stand in a column of their own, none."""
+        *_, code = element.iter("pre")
+        title = next((span for span in element.iter("span") if span.get("class") == "filename"), None)
+        name = typst.call("table-caption", body=inside(self.place, title)) if title is not None else ""
+        return f"{name}\n\n{self._pre(code)}" if name else self._pre(code)
+
     def _hr(self, element: Tree) -> str:
         return typst.call("rule")
 
@@ -319,22 +325,17 @@ class BlockWriter:
 
     @staticmethod
     def _box(item: Tree) -> Tree | None:
-        """Return the box of a task and take it out of its item."""
-        for box in item.iter("input"):
-            if box.get("type") != "checkbox":
-                continue
-            parent = box.getparent()
-            if parent is not None and not (item.text or "").strip():
-                marked = box
-                for part in list(parent):
-                    if part is box or part.get("class") == "task-list-indicator":
-                        previous = part.getprevious()
-                        if previous is not None:
-                            previous.tail = (previous.tail or "") + (part.tail or "")
-                        else:
-                            parent.text = (parent.text or "") + (part.tail or "").lstrip()
-                        parent.remove(part)
-                return marked
+        """Return the box that an item begins with, and take it out of it."""
+        parent = item
+        while len(parent) and not (parent.text or "").strip():
+            first = parent[0]
+            if first.tag == "input" and first.get("type") == "checkbox":
+                parent.text = (first.tail or "").lstrip()
+                parent.remove(first)
+                return first
+            if first.tag not in ("p", "label", "span"):
+                break  # what follows may have boxes of its own
+            parent = first
         return None
 
     def _dl(self, element: Tree) -> str:
@@ -345,14 +346,14 @@ class BlockWriter:
 
     def _pairs(self, element: Tree) -> list[tuple[str, str]]:
         pairs: list[tuple[list[str], list[str]]] = []
-        for child in element.iter("dt", "dd"):
+        for child in (part for group in element for part in (group if group.tag == "div" else [group])):
             if child.tag == "dt":
                 term = self.place.anchor(child) + inside(self.place, child)
                 if pairs and not pairs[-1][1]:
                     pairs[-1][0].append(term)
                 else:
                     pairs.append(([term], []))
-            elif pairs:
+            elif child.tag == "dd" and pairs:
                 pairs[-1][1].append(self.boxed(child))
         comma = typst.text(", ")
         return [(comma.join(terms), "\n\n".join(texts)) for terms, texts in pairs]
