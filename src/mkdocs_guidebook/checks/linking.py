@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
+import xml.etree.ElementTree as etree
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from mkdocs_guidebook.checks.engine import Check, Content, check, check_each_file, in_passage
 from mkdocs_guidebook.content.data import DATA_FILES
 from mkdocs_guidebook.content.rules import OUTSIDE_PROJECT
+from mkdocs_guidebook.content.source import Unreadable, read_source
 from mkdocs_guidebook.content.yaml12 import Key
 from mkdocs_guidebook.markup.convert import plain_text
 from mkdocs_guidebook.markup.links import Lead, understand, unpublished
+from mkdocs_guidebook.markup.outline import Passage
 from mkdocs_guidebook.problems import Problem, Rule, did_you_mean, nearest
 
 
@@ -32,7 +36,9 @@ def broken_link(content: Content, rule: Rule) -> Iterator[Problem]:
     library = content.library
     data = [file.path for file in DATA_FILES if file.name in library.entries]
     known = [*library.by_path, *library.assets, *data]
-    names = {PurePosixPath(path).name: path for path in known}
+    by_ending: dict[str, dict[str, str]] = {}
+    for path in known:
+        by_ending.setdefault(PurePosixPath(path).suffix.lower(), {})[PurePosixPath(path).stem] = path
     for passage, link, target in content.links:
         span = (link.target_start, link.target_end)
         if target.lead is Lead.ABSOLUTE:
@@ -63,9 +69,10 @@ def broken_link(content: Content, rule: Rule) -> Iterator[Problem]:
                     "Write the target in the brackets.",
                 )
                 continue
-            name = PurePosixPath(target.path).name
-            close = nearest(name, names)
-            suggestion = f": did you mean `{names[close]}`?" if close else ""
+            missing = PurePosixPath(target.path)
+            alike = by_ending.get(missing.suffix.lower(), {})
+            close = nearest(missing.stem, alike)
+            suggestion = f": did you mean `{_written(alike[close], passage)}`?" if close else ""
             what = "image" if link.is_image else "file"
             yield in_passage(
                 rule,
@@ -74,6 +81,11 @@ def broken_link(content: Content, rule: Rule) -> Iterator[Problem]:
                 f"there is no {what} `{target.path}`{suggestion}",
                 "Correct the path. It is counted from the folder of this file.",
             )
+
+
+def _written(path: str, passage: Passage) -> str:
+    """Return a path of the project as a link in a passage has to be written."""
+    return posixpath.relpath(path, posixpath.dirname(passage.entry.path))
 
 
 @check_each_file(
@@ -262,14 +274,11 @@ def broken_way_in(content: Content, rule: Rule) -> Iterator[Problem]:
         *((("ways_in", number, "link"), way.link, pages) for number, way in enumerate(book.ways_in)),
         *((("tasks", number, "link"), task.link, pages) for number, task in enumerate(book.tasks)),
     ]
-    style = book.citation_style
-    if style and not (
-        (library.root / style).is_file() and (library.root / style).resolve().is_relative_to(library.root)
-    ):
+    if book.citation_style and (fault := _style_fault(library.root, book.citation_style)):
         yield entry.problem(
             rule,
             entry.place(("citation_style",)),
-            f"there is no file `{style}`",
+            fault,
             "Write the path of a .csl file from the project's folder, or delete the line to use the packaged style.",
         )
     if book.video:
@@ -292,6 +301,27 @@ def broken_way_in(content: Content, rule: Rule) -> Iterator[Problem]:
                 f"`{link}` {why}",
                 "Publish it first, or take this way in out until then.",
             )
+
+
+_CSL = "{http://purl.org/net/xbiblio/csl}"
+
+
+def _style_fault(root: Path, path: str) -> str:
+    """Return what is wrong with a citation style (CSL 1.0.2); empty where nothing is."""
+    try:
+        style = etree.fromstring(read_source(root, path).text)  # noqa: S314 - expat limits expansions
+    except Unreadable as error:
+        there = (root / path).exists() and (root / path).resolve().is_relative_to(root)
+        return f"`{path}`: {error.problem.message}" if there else f"there is no file `{path}`"
+    except (etree.ParseError, ValueError) as error:
+        return f"`{path}` is not a citation style: {error}"
+    if style.tag != f"{_CSL}style":
+        return f"`{path}` is not a citation style: it does not begin with <style>"
+    if any(link.get("rel") == "independent-parent" for link in style.iter(f"{_CSL}link")):
+        return f"`{path}` only names another citation style: take that one, its `independent-parent`"
+    if style.find(f"{_CSL}bibliography/{_CSL}layout") is None:
+        return f"`{path}` does not say how a list of sources looks: it has no <bibliography>"
+    return ""
 
 
 CHECKS: tuple[Check, ...] = (

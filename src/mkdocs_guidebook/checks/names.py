@@ -10,13 +10,14 @@ from pydantic import BaseModel
 from mkdocs_guidebook.checks.engine import Check, Content, at_key, check, check_each_file, in_passage
 from mkdocs_guidebook.content.data.references import ReferenceEntry, References
 from mkdocs_guidebook.content.fields import Ref, is_id
+from mkdocs_guidebook.content.kinds import PAGE
 from mkdocs_guidebook.content.kinds.chapter import Exercise, Recommendation
 from mkdocs_guidebook.content.library import Entry, Record
 from mkdocs_guidebook.content.rules import DUPLICATE_ID
 from mkdocs_guidebook.content.walking import walk
 from mkdocs_guidebook.content.yaml12 import Key
 from mkdocs_guidebook.markup.outline import passages
-from mkdocs_guidebook.problems import Problem, Rule, Severity, did_you_mean
+from mkdocs_guidebook.problems import Place, Problem, Rule, Severity, did_you_mean
 
 _WORDS = {
     "topics": ("topic", "data/vocabulary.yml"),
@@ -186,6 +187,34 @@ def duplicate_anchor(content: Content, rule: Rule) -> Iterator[Problem]:
 
 @check(
     Rule(
+        code="same-address",
+        family="names",
+        title="Each page has an address of its own",
+        what="Reports a page in docs/ whose address on the site is that of a record, or of another page.",
+        why="Only one of the two would be on the site; nobody would ever read the other.",
+        example="docs/guidebook/preparing-release.md beside guidebook/preparing-release.md",
+        fix="docs/project/preparing-release.md",
+    )
+)
+def same_address(content: Content, rule: Rule) -> Iterator[Problem]:
+    """No page takes the address of another."""
+    library = content.library
+    taken = {f"{record.kind.address}/{record.id}": record.path for record in library.records}
+    for page in sorted(library.pages, key=lambda page: page.path):
+        address = page.path.removeprefix(f"{PAGE.folder}/").removesuffix(".md")
+        address = address.removesuffix("index").rstrip("/")
+        other = taken.setdefault(address, page.path)
+        if other != page.path:
+            yield page.problem(
+                rule,
+                Place(page.path),
+                f"this page has the address of `{other}` on the site",
+                "Give the file another name, or put its text into the other one.",
+            )
+
+
+@check(
+    Rule(
         code="chapter-not-listed",
         family="ids",
         title="Every chapter has its place in the book",
@@ -279,6 +308,7 @@ CHECKS: tuple[Check, ...] = (
     unknown_source,
     duplicate_id,
     duplicate_anchor,
+    same_address,
     chapter_not_listed,
     unused_reference,
 )

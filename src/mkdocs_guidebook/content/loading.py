@@ -295,7 +295,7 @@ def record_from(source: Source, kind: Kind, problems: list[Problem]) -> Record[A
             source.problem(
                 rules.NO_FRONT_MATTER,
                 Place(path),
-                "the front matter is missing: the file does not begin with `---`"
+                f"the front matter is missing: the file {_beginning(source)}"
                 if parts is None
                 else "the front matter is never closed by a line `---`",
                 "Begin the file with a line `---`, then the fields, then another line `---`.",
@@ -311,6 +311,15 @@ def record_from(source: Source, kind: Kind, problems: list[Problem]) -> Record[A
     if document.value is not None or len(problems) == before:
         data = validate(kind.model, document, problems)
     return Record(source, data or _Unfinished(), (start, end), kind, Body(source, body_start))
+
+
+def _beginning(source: Source) -> str:
+    """Say how a file begins that does not begin as it should."""
+    first = source.text.partition("\n")[0].strip()
+    if not source.text.strip():
+        return "is empty"
+    shown = f"`{first if len(first) <= 40 else first[:39] + '…'}`" if first else "an empty line"
+    return f"begins with {shown}, not with `---`"
 
 
 class _Unfinished(Page):

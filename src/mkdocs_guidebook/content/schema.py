@@ -14,7 +14,7 @@ from mkdocs_guidebook.content.countries import countries
 from mkdocs_guidebook.content.fields import Model
 from mkdocs_guidebook.content.walking import model_at
 from mkdocs_guidebook.content.yaml12 import Document, Key
-from mkdocs_guidebook.problems import Place, Problem, Rule, did_you_mean
+from mkdocs_guidebook.problems import Place, Problem, Rule, did_you_mean, nearest
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -29,6 +29,8 @@ _FORMS = {
     "int_type": "a whole number",
 }
 """What a value must be, by pydantic's name of what is wrong."""
+_NO_HYPHENS = tuple("\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}\N{NON-BREAKING HYPHEN}\N{BULLET}\N{MIDDLE DOT}")
+"""Signs that word processors put before the items of a list."""
 _OWN = {
     "bad_date": (rules.BAD_DATE, "Write the date as year-month-day, such as 2026-02-28."),
     "bad_id": (
@@ -56,9 +58,15 @@ def validate(model: type[M], document: Document, problems: list[Problem]) -> M |
     try:
         data = model.model_validate(document.value)
     except ValidationError as error:
-        for details in error.errors(include_url=False):
-            if details["type"] == "extra_forbidden" or not _is_refused(details["loc"], document):
-                found.append(_Misfit.of(details, model, document).problem())
+        misfits = [
+            _Misfit.of(details, model, document)
+            for details in error.errors(include_url=False)
+            if details["type"] == "extra_forbidden" or not _is_refused(details["loc"], document)
+        ]
+        misspelt = {(*misfit.key[:-1], misfit.meant) for misfit in misfits if misfit.meant}
+        found = [
+            misfit.problem() for misfit in misfits if misfit.kind != "missing" or misfit.key not in misspelt
+        ]
     places = {problem.place for problem in found}
     found += [problem for problem in _empty_values(model, document) if problem.place not in places]
     problems += found
@@ -133,6 +141,17 @@ class _Misfit:
         """What people call it."""
         return _name(self.key) or _whole(self.document)
 
+    @property
+    def known(self) -> list[str]:
+        """The keys that may stand in its place."""
+        parent = model_at(self.model, self.key[:-1])
+        return keys_of(parent) if parent else []
+
+    @property
+    def meant(self) -> str | None:
+        """The key that is meant by one that is not known, where one comes close."""
+        return nearest(str(self.key[-1]), self.known) if self.kind == "extra_forbidden" else None
+
     def problem(self) -> Problem:
         """Return what is wrong, in plain words."""
         match self.kind:
@@ -165,7 +184,7 @@ class _Misfit:
                 )
         if self.kind in _FORMS:
             message = f"{self.name} must be {_FORMS[self.kind]}, not {_form_of(self.value)}"
-            return self._told(rules.WRONG_TYPE, message, _form_hint(self.kind, self.key))
+            return self._told(rules.WRONG_TYPE, message, _form_hint(self.kind, self.key, self.value))
         rule, hint = _OWN.get(self.kind, (rules.BAD_VALUE, ""))
         return self._told(
             rule,
@@ -182,16 +201,15 @@ class _Misfit:
 
     def _unknown_key(self) -> Problem:
         written = self.key[-1]
-        parent = model_at(self.model, self.key[:-1])
-        known = keys_of(parent) if parent else []
+        suggestion = f": did you mean `{self.meant}`?" if self.meant else ""
         torn = self.value is None and " " in str(written)  # {reason: Shorter, and clearer}: two keys for YAML
         return self._told(
             rules.UNKNOWN_KEY,
-            f"unknown key `{_short(written)}`{did_you_mean(str(written), known)}",
+            f"unknown key `{_short(written)}`{suggestion}",
             "Put the whole text in quotation marks: within { } a comma ends a text."
             if torn
             else "Correct the spelling, or delete the line.",
-            tuple(known),
+            tuple(self.known),
             self.document.place_of_key(self.key),
         )
 
@@ -262,9 +280,11 @@ def _form_of(value: Any) -> str:
     return f"the text `{_short(value)}`"
 
 
-def _form_hint(kind: str, key: Key) -> str:
+def _form_hint(kind: str, key: Key, value: Any) -> str:
     last = next((part for part in reversed(key) if isinstance(part, str)), "key")
     if kind in ("list_type", "tuple_type"):
+        if str(value)[:1] in _NO_HYPHENS:
+            return f"Begin each item with a hyphen and a space, `- `: `{str(value)[0]}` is another sign."
         return f"Write a list: `{last}: [one, two]`, or one item a line, each behind `- `."
     if kind == "string_type":
         return "Write plain text behind the colon; put it in quotes if it contains a colon or brackets."
