@@ -6,7 +6,6 @@ import os
 import pty
 import re
 import select
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,9 +14,11 @@ import pytest
 
 import mkdocs_guidebook
 from mkdocs_guidebook.cli import main
-from tests.site.projects import ROOT, copy_foreign, guidebook, run
+from tests.site.projects import ROOT, guidebook, run
+from tests.tiny import copy_valid
 
 COMMANDS = sorted(main.commands)
+CONFIG = "site_name: Rivers\ntheme: {name: material}\nplugins: [guidebook]\n"
 
 
 def test_the_package_can_be_run_as_a_module(tmp_path: Path) -> None:
@@ -88,15 +89,14 @@ def test_help_needs_neither_a_project_nor_the_engine(tmp_path: Path) -> None:
 
 
 def test_progress_elsewhere_than_on_a_terminal_is_plain_lines(tmp_path: Path) -> None:
-    project = copy_foreign(tmp_path / "guide")
-    result = run("mkdocs_guidebook", "build", cwd=project)
+    project = copy_valid(tmp_path / "guide", {"mkdocs.yml": CONFIG})
+    result = run("mkdocs_guidebook", "build", cwd=project, epoch=None)
     assert result.err.splitlines() == ["Checking …", "Making pages …", "Making documents …"]
     assert len(result.out.splitlines()) == 1
 
 
 def test_progress_on_a_terminal_is_a_bar(tmp_path: Path) -> None:
-    project = copy_foreign(tmp_path / "guide")
-    shutil.rmtree(project / "site", ignore_errors=True)
+    project = copy_valid(tmp_path / "guide", {"mkdocs.yml": CONFIG})
     primary, secondary = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "mkdocs_guidebook", "build", "--no-print"],

@@ -31,7 +31,6 @@ class Look:
     """What sticks out of a screen of 320 pixels."""
     on_screen: dict[str, bool]
     on_paper: dict[str, bool]
-    pdf: bytes
 
 
 MOVED = """window.moved = 0;
@@ -118,7 +117,6 @@ def look_at(page: Page, traffic: Traffic, address: str) -> Look:
         too_wide=too_wide,
         on_screen=on_screen,
         on_paper=on_paper,
-        pdf=page.pdf(format="A4", tagged=True),
     )
 
 

@@ -19,7 +19,6 @@ from mkdocs_guidebook.site.search.items import items_of
 from tests.corpus import write_corpus
 from tests.site.accessibility import COLOUR, accessibility_problems
 from tests.site.links import BuiltSite
-from tests.site.projects import built, copy_foreign, tree
 from tests.site.sites import site_of
 from tests.site.visits import Counter, Room, comes, served, visit
 
@@ -268,11 +267,6 @@ def test_the_index_holds_no_frame_and_nothing_of_the_theme(real: BuiltSite) -> N
     others = {file.name for file in (real.folder / "search/1").iterdir()} - kept
     assert all(name.endswith(".pf_meta") for name in others)
     assert not list(real.folder.rglob("search_index.json"))
-
-
-def test_the_same_site_has_the_same_index(tmp_path: Path) -> None:
-    one, other = (built(copy_foreign(tmp_path / name)) / "search" for name in ("one", "other"))
-    assert tree(one) == tree(other)
 
 
 # Weight
