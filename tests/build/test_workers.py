@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ import pytest
 from mkdocs_guidebook.workers import Crashed, can_fork, in_workers
 from tests.site.projects import copy_foreign, differences, edit, guidebook, run, tree
 
+LARGE = {4, 5, 6}
 NAMES = [f"record-{number}.md" for number in range(20)]
 
 
@@ -35,6 +37,32 @@ def test_each_task_is_done_once_and_gives_back_what_came_of_it(tmp_path: Path, j
     in_workers(NAMES, make, jobs, lambda number, result: told.append((number, len(result))))
     assert {path.name for path in tmp_path.iterdir()} == {str(number) for number in range(20)}
     assert sorted(told) == [(number, number * 10_000) for number in range(20)]
+
+
+@pytest.mark.parametrize("has_thread", [False, True])
+def test_a_worker_that_has_taken_much_memory_gives_its_place_to_a_new_one(has_thread: bool) -> None:
+    stop = threading.Event()
+    thread = threading.Thread(target=stop.wait)
+    tasks_of: dict[int, list[int]] = {}
+
+    def make(number: int) -> int:
+        if number in LARGE:
+            bytes(200_000_000).replace(b"\0", b"\1")
+        return os.getpid()
+
+    def done(number: int, pid: int) -> None:
+        tasks_of.setdefault(pid, []).append(number)
+        if has_thread and not thread.ident:
+            thread.start()
+
+    in_workers(NAMES, make, 2, done)
+    stop.set()
+    assert sorted(chain.from_iterable(tasks_of.values())) == list(range(20))
+    if has_thread:  # then no new one can be forked
+        assert len(tasks_of) == 2
+    else:
+        assert len(tasks_of) > 2
+        assert all(LARGE.isdisjoint(tasks[:-1]) for tasks in tasks_of.values())
 
 
 def test_what_goes_wrong_is_told_with_the_name_of_the_record() -> None:

@@ -135,10 +135,12 @@ class Job:
         self.plugin.pages_wanted = len(wanted)
         lists = [file for file in wanted if not pages[file.src_uri].source]
         records = [file for file in wanted if pages[file.src_uri].source]
-        tasks: list[File] = [*lists, *self._made, *records]  # what takes long begins first
+        # What takes long begins first; and the engine makes the search index while files that are no pages are made.
+        tasks: list[File] = [*lists, *records, *self._made]
         names = [
-            *(file.src_uri for file in (*lists, *self._made)),
+            *(file.src_uri for file in lists),
             *(pages[file.src_uri].source for file in records),
+            *(file.src_uri for file in self._made),
         ]
         made = {file.src_uri for file in self.documents} - {file.src_uri for file in wanted}
         self.plugin.tells = False  # where it makes them; counted is what is done
@@ -157,6 +159,8 @@ class Job:
             self.plugin.count()
             if index := self.plugin.index:
                 index.go_on(made)
+                if len(made) == len(self.documents):
+                    index.begin()
 
         jobs = self.jobs if len(tasks) > _FEW else 1
         if jobs > 1 and len(wanted) > len(self.documents) // 2:

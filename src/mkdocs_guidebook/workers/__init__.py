@@ -2,6 +2,8 @@
 
 Everything is loaded before; then each worker is forked, so that it has all of it without copying, and does the
 tasks that the parent names, one after the other. It gives back what came of each, or says why it could not do it.
+Python counts who refers to each object in the object itself, so a worker gets a copy of all that it looks at: one
+that has taken much memory gives its place to a new one.
 A worker that ends without a word, as when the system is short of memory, takes the whole work with it. A worker whose
 parent is gone finds its pipe closed, and ends.
 """
@@ -16,13 +18,17 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO, NoReturn, TypeVar
 
 T = TypeVar("T")
-_DONE, _FAILED = b"d", b"f"
+_DONE, _LARGE, _FAILED = b"d", b"l", b"f"
+"""How a task ended: done; done by a worker that has taken much memory; not done."""
+_MUCH = 128 << 20
+"""Much memory, in bytes."""
 LESS_MEMORY = "Close other programs and try again, or try with --jobs 1, which needs less memory."
 
 
@@ -70,7 +76,7 @@ def in_workers(
     What it gives comes as a copy (by pickle). For one job no other process is begun. Raises `Crashed` with the name of
     the first task that was not finished.
     """
-    waiting = iter(range(len(names)))
+    waiting = deque(range(len(names)))
     workers: list[_Worker] = []
     if jobs == 1:
         _alone(names, make, waiting, done)
@@ -80,36 +86,43 @@ def in_workers(
     gc.freeze()  # what is loaded is no garbage: the workers' collectors leave it alone, and so it stays shared
     try:
         with selectors.DefaultSelector() as selector:
-            for _ in range(min(jobs, len(names))):
-                try:
+
+            def begin() -> None:
+                with suppress(OSError):  # the system gives no more processes: those that there are do it
                     worker = _start(make, workers)
-                except OSError:  # the system gives no more processes: those that there are do it
-                    break
-                workers.append(worker)
-                selector.register(worker.answers, selectors.EVENT_READ, worker)
-                _give(worker, waiting, selector)
+                    workers.append(worker)
+                    selector.register(worker.answers, selectors.EVENT_READ, worker)
+                    _give(worker, waiting, selector)
+
+            for _ in range(min(jobs, len(names))):
+                begin()
             while selector.get_map():
                 for key, _ in selector.select():
                     worker = key.data
                     finished, (answer, said) = worker.task, _answer(worker)
-                    if answer != _DONE:
+                    if answer not in (_DONE, _LARGE):
                         raise Crashed(names[finished], said.decode() or _how_it_ended(worker))
-                    _give(worker, waiting, selector)
+                    if answer == _LARGE and waiting and can_fork():
+                        selector.unregister(worker.answers)
+                        workers.remove(worker)
+                        _dismiss(worker)
+                        begin()
+                    else:
+                        _give(worker, waiting, selector)
                     done(finished, pickle.loads(said))  # noqa: S301 - from a process of our own
     finally:
         gc.unfreeze()
         for worker in workers:
-            worker.tasks.close()
-            worker.answers.close()
-            _end(worker)
+            _dismiss(worker)
     _alone(names, make, waiting, done)  # where there are no workers
 
 
 def _alone(
-    names: Sequence[str], make: Callable[[int], T], waiting: Iterator[int], done: Callable[[int, T], object]
+    names: Sequence[str], make: Callable[[int], T], waiting: deque[int], done: Callable[[int, T], object]
 ) -> None:
     """Do in this process what waits."""
-    for number in waiting:
+    while waiting:
+        number = waiting.popleft()
         try:
             result = make(number)
         except Exception as error:
@@ -117,9 +130,9 @@ def _alone(
         done(number, result)
 
 
-def _give(worker: _Worker, waiting: Iterator[int], selector: selectors.BaseSelector) -> None:
+def _give(worker: _Worker, waiting: deque[int], selector: selectors.BaseSelector) -> None:
     """Name the next task, or none."""
-    worker.task = next(waiting, -1)
+    worker.task = waiting.popleft() if waiting else -1
     if worker.task < 0:
         selector.unregister(worker.answers)
         return
@@ -141,6 +154,12 @@ def _read(pipe: BinaryIO, length: int) -> bytes:
     while len(whole) < length and (piece := pipe.read(length - len(whole))):
         whole += piece
     return bytes(whole)
+
+
+def _dismiss(worker: _Worker) -> None:
+    worker.tasks.close()
+    worker.answers.close()
+    _end(worker)
 
 
 def _end(worker: _Worker) -> int:
@@ -188,12 +207,17 @@ def _start(make: Callable[[int], object], earlier: Sequence[_Worker]) -> _Worker
 
 
 def _work(make: Callable[[int], object], tasks: int, answers: int) -> NoReturn:
+    from resource import RUSAGE_SELF, getpagesize, getrusage  # wherever there is fork
+
+    most = _MUCH // getpagesize()
     code = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends the workers
         while len(task := os.read(tasks, 4)) == 4:
             try:
-                end, said = _DONE, pickle.dumps(make(int.from_bytes(task, "big")), protocol=5)
+                said = pickle.dumps(make(int.from_bytes(task, "big")), protocol=5)
+                # Each page of memory that it takes or that is copied for it is a fault.
+                end = _DONE if getrusage(RUSAGE_SELF).ru_minflt < most else _LARGE
             except Exception as error:
                 end, said = _FAILED, _said(error).encode()
             answer = end + len(said).to_bytes(4, "big") + said

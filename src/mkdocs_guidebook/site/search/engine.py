@@ -69,7 +69,7 @@ class Engine:
         self._files: list[dict[str, str]] | None = None
         self._wrong: list[str] = []
         self._number = self._done = 0
-        self._has_ended = False
+        self._is_finished = self._has_ended = False
         self._news = threading.Condition()
         """That there is one more answer, or that there will be none."""
         self._threads = [threading.Thread(target=work, daemon=True) for work in (self._send, self._read)]
@@ -92,8 +92,10 @@ class Engine:
         self._ask({"type": "AddFile", "index_id": 0, "url": url, "file_contents": document})
 
     def finish(self) -> None:
-        """Have the index made, as all is put in."""
-        self._ask({"type": "GetFiles", "index_id": 0})
+        """Have the index made, as all is put in; once is enough."""
+        if not self._is_finished:
+            self._is_finished = True
+            self._ask({"type": "GetFiles", "index_id": 0})
 
     def files(self) -> dict[str, bytes]:
         """Return the files of the index that is `finish`ed; the engine ends with this. Raises `SearchFailed`."""

@@ -81,6 +81,12 @@ class Documents:
         if len(self.parts) == 1:
             self.parts[0].go_on(made)
 
+    def begin(self) -> None:
+        """Have the engine make the index, while files that are no pages are still made; all pages must be there."""
+        if len(self.parts) == 1:
+            self.parts[0].read()
+            self.parts[0].begin()
+
     def end(self) -> None:
         """Let the engine go, if it runs: no index is made."""
         for part in self.parts:
@@ -120,10 +126,9 @@ class _Part:
         """Read the documents of all items, whose pages must be there."""
         for item in self.items[self._read :]:
             self._waiting.append((item.url, self._next(item)))
-        self._digest.update(f"\0{_VERSION} {version('pagefind')} {self.language}".encode())
 
     def begin(self) -> None:
-        """Have the engine make the index of what was read."""
+        """Have the engine make the index of what was read, unless it is at it."""
         for url, document in self._waiting:
             self.engine.put(url, document)
         self._waiting.clear()
@@ -155,7 +160,8 @@ class _Part:
     @property
     def stamp(self) -> str:
         """What is the same for as long as the index of the documents is."""
-        return self._digest.hexdigest()
+        maker = f"\0{_VERSION} {version('pagefind')} {self.language}"
+        return hashlib.sha256(self._digest.digest() + maker.encode()).hexdigest()
 
     @property
     def language(self) -> str:
