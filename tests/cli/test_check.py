@@ -35,6 +35,13 @@ def doubtful(project: Path) -> Path:
     return project
 
 
+def test_a_configuration_in_another_encoding_is_no_matter_of_the_check(project: Path) -> None:
+    configuration = (project / "mkdocs.yml").read_text("utf-8")
+    (project / "mkdocs.yml").write_bytes(f"# Réglages\n{configuration}".encode("latin-1"))
+    result = guidebook("check", cwd=project)
+    assert (result.code, result.err) == (0, "")
+
+
 # Exit codes
 
 

@@ -16,6 +16,7 @@ import pytest
 from mkdocs_guidebook.build import BuildFailed
 from mkdocs_guidebook.editions.seals import read_sums
 from mkdocs_guidebook.editions.shelf import PublishFailed, Shelf
+from mkdocs_guidebook.workers import Crashed
 from tests.editions.samples import second
 from tests.editions.shelves import Published
 
@@ -30,7 +31,7 @@ def in_child(job: Callable[[], object]) -> int:
         try:
             job()
             os._exit(0)
-        except (PublishFailed, BuildFailed) as error:
+        except (PublishFailed, BuildFailed, Crashed) as error:
             os.write(1, str(error).encode())
             os._exit(3)
         except BaseException:
@@ -171,5 +172,8 @@ def test_folders_that_hold_something_else_are_refused(shelf: Published, tmp_path
         Published(shelf.project, other).publish("1.1")
     with pytest.raises(PublishFailed, match="holds the project itself"):
         Published(shelf.project, shelf.project).publish("1.1")
+    with pytest.raises(PublishFailed, match="is a folder of the content"):
+        Published(shelf.project, shelf.project / "guidebook").publish("1.1")
+    assert not (shelf.project / "guidebook/.guidebook").exists()
     with pytest.raises(PublishFailed, match=r"knows edition 1\.0, which is not in the folder"):
         Published(shelf.project, tmp_path / "empty").publish("1.1")

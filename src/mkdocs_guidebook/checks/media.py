@@ -154,7 +154,7 @@ def unsafe_svg(content: Content, rule: Rule) -> Iterator[Problem]:
             yield source.problem(
                 rule,
                 source.place(match.start(), match.end()),
-                f"this SVG has `{match.group().strip()}`, which can run a program or fetch a file",
+                f"this SVG has `{' '.join(match.group().split())}`, which can run a program or fetch a file",
                 "Save the drawing again as plain SVG.",
             )
 

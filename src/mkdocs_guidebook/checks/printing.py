@@ -123,15 +123,32 @@ def picture_fault(path: str, stream: BinaryIO) -> str:
     """Return why print cannot read a picture, from what its file holds; empty where nothing is wrong."""
     ending = PurePosixPath(path).suffix.lower()
     if ending == ".svg":
-        try:
-            etree.fromstring(stream.read())  # noqa: S314 - expat limits expansions
-        except (etree.ParseError, LookupError, ValueError) as error:
-            return f"cannot be read: {error}"
-    elif ending in _SIGNATURES:
+        return _svg_fault(stream.read())
+    if ending in _SIGNATURES:
         if not stream.read(16).startswith(_SIGNATURES[ending]):
             return f"is not what its name says: it does not begin like a {ending[1:].upper()} file"
     elif ending in IMAGE_TYPES:  # other files are reported by not-an-image
         return f"is a `{ending}` file, which print cannot read"
+    return ""
+
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_JOINED = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
+"""Letters that are written from the right: the typesetter draws them in texts, but not in pictures."""
+
+
+def _svg_fault(data: bytes) -> str:
+    try:
+        root = etree.fromstring(data)  # noqa: S314 - expat limits expansions
+    except (etree.ParseError, LookupError, ValueError) as error:
+        return f"cannot be read: {error}"
+    if root.tag != f"{_SVG}svg":
+        return "is not what its name says: it does not begin with <svg> in the namespace of SVG"
+    drawn = "".join("".join(text.itertext()) for text in root.iter(f"{_SVG}text"))
+    if sign := _unprintable().search(drawn) or _JOINED.search(drawn):
+        return (
+            f"has the sign “{sign.group()}”, which print cannot draw in a picture: turn its texts into paths"
+        )
     return ""
 
 

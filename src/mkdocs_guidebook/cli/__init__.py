@@ -143,9 +143,8 @@ def site_address(root: Path) -> str:
     from mkdocs_guidebook.build import config_file
 
     # Only this one line is needed; loading the whole configuration takes longer than the check.
-    match = re.search(
-        r"^site_url:\s*[\"']?(https?://\S+?)/?[\"']?\s*$", config_file(root).read_text("utf-8"), re.M
-    )
+    text = config_file(root).read_bytes().decode("utf-8", "replace")
+    match = re.search(r"^site_url:\s*[\"']?(https?://\S+?)/?[\"']?\s*$", text, re.M)
     return match[1] if match else ""
 
 

@@ -177,7 +177,7 @@ def _sarif_rule(rule: Rule, rule_page: str) -> dict[str, Any]:
 
 def _sarif_result(problem: Problem, rule_index: int) -> dict[str, Any]:
     place = problem.place
-    message = f"{problem.message} {problem.hint}".strip()
+    message = f"{problem.message}. {problem.hint}" if problem.hint else problem.message
     return {
         "ruleId": problem.code,
         "ruleIndex": rule_index,
