@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.site.links import BuiltSite
-from tests.site.looks import MOVED, Look, is_dark, look_at
+from tests.site.looks import MOVED, STILL, Look, is_dark, look_at
 from tests.site.page_types import PAGES, every_page_type
 from tests.site.traffic import open_context
 from tests.site.visits import size_sent
@@ -85,7 +85,7 @@ def _file_of(folder: Path, path: str) -> Path:
 
 @every_page_type
 def test_nothing_on_a_page_jumps(looks: Callable[[str], Look], kind: str) -> None:
-    assert looks(kind).moved < 0.02
+    assert looks(kind).moved < STILL
 
 
 @every_page_type

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.site.links import BuiltSite
+from tests.site.looks import MOVED, STILL, movement
 from tests.site.projects import built, copy_foreign
 from tests.site.visits import PHONE, visit
 
@@ -121,21 +122,12 @@ def test_a_video_loads_nothing_before_it_is_played(tmp_path: Path, browser: Brow
 
 @pytest.mark.parametrize("address", ["", "guidebook/preparing-release/", "state-of-the-art/compare/"])
 def test_nothing_jumps_on_a_phone(browser: Browser, host: str, address: str) -> None:
-    assert _moved(browser, host + address) < 0.02
-
-
-def _moved(browser: Browser, address: str) -> float:
-    """Return the cumulative layout shift of a page."""
     context = browser.new_context(**PHONE)  # type: ignore[arg-type]
     page = context.new_page()
-    page.add_init_script(
-        "window.moved = 0; new PerformanceObserver((list) => { for (const shift of list.getEntries())"
-        " window.moved += shift.value; }).observe({ type: 'layout-shift', buffered: true });"
-    )
-    page.goto(address, wait_until="networkidle")
-    moved = page.evaluate("window.moved")
+    page.add_init_script(MOVED)
+    page.goto(host + address)
+    assert movement(page) < STILL
     context.close()
-    return float(moved)
 
 
 def test_every_term_of_the_vocabulary_has_a_page_that_the_way_in_leads_to(real: BuiltSite) -> None:
