@@ -38,3 +38,12 @@ def test_numbered_code_is_printed_with_its_numbers_and_its_title(tmp_path: Path,
     source = printed(tmp_path / "p", f"``` {{ .python {options} }}\none = 1\ntwo = 2\n```")
     assert '#raw("1 one = 1\n2 two = 2", block: true)' in source
     assert ('#table-caption()[#"Counting"]' in source) is ("title" in options)
+
+
+def test_the_name_of_a_list_stays_with_it(tmp_path: Path) -> None:
+    """A line with nothing but a label is no paragraph that a page may end with."""
+    documents = catalogue(project(tmp_path / "p"))
+    assembled = assemble(documents.press, documents.document(documents.specs["every-construct"]))
+    source = typst_source(assembled)
+    for name in ("Materials", "Steps", "Checklist"):
+        assert f'#list-label()[#label-text()[#"{name}"]]' in source

@@ -268,6 +268,12 @@ class BlockWriter:
         ):
             if name in classes:
                 return typst.call(function, body=body)
+        if (
+            len(element) == 1
+            and element[0].get("class") == "gb-label"
+            and not (element[0].tail or "").strip()
+        ):
+            return typst.call("list-label", body=body)
         before = element.getprevious()
         alone = before is None or before.tag not in HEADINGS  # a heading stays with lines, not with a box
         if "#footnote(" in body and alone and not self.depth and len(inside_text(element)) < SHORT:
