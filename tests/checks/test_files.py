@@ -118,3 +118,8 @@ def test_an_empty_folder_is_a_project_without_its_two_files(tmp_path: Path) -> N
 @pytest.mark.parametrize("path", ["guidebook/.drafts/a.md", "docs/.obsidian/a.md", "docs/.DS_Store"])
 def test_hidden_files_are_none_of_ours(project: Path, path: str) -> None:
     assert codes_of(copy_valid(project, {path: b"\xff\0"})) == []
+
+
+def test_a_file_name_with_blanks_can_be_linked_to(project: Path) -> None:
+    text = f"{read_valid(ARTICLE)}\nThe [map of the dykes](<the map.pdf>) and the [list][all].\n\n[all]: <the map.pdf>\n"
+    assert codes_of(copy_valid(project, {ARTICLE: text, "state_of_the_art/the map.pdf": b"%PDF"})) == []

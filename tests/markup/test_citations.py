@@ -45,6 +45,10 @@ def test_numbers_that_a_page_gives_before_are_kept() -> None:
     assert words("One [@b].", marks(numbers={"a": 1, "b": 2})) == "One [2]."
 
 
+def test_words_before_a_source_stay_before_its_number() -> None:
+    assert words("As said [see @a, p. 12; but also @b; -@c].") == "As said [see 1, p. 12; but also 2; 3]."
+
+
 def test_the_page_of_a_source_stands_behind_its_number() -> None:
     assert words("As said [@a, p. 12; @b, chapters 3-4].") == "As said [1, p. 12; 2, chapters 3-4]."
 

@@ -230,7 +230,7 @@ def empty_link_text(content: Content, rule: Rule) -> Iterator[Problem]:
     for passage, link, target in content.links:
         if link.is_image or "![" in link.text:
             continue
-        words = plain_text(re.sub(r"[*_`]", "", link.text)).strip(" .:!")
+        words = plain_text(re.sub(r"[*_`]", "", link.text)).strip(" .:!…»›→>")
         bare = words.casefold().startswith(("http://", "https://", "www.")) and target.lead is Lead.WEB
         if words and words.casefold() not in _EMPTY_LINK_TEXTS and not bare:
             continue

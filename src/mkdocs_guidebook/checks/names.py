@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
@@ -100,6 +101,37 @@ def unknown_source(content: Content, rule: Rule) -> Iterator[Problem]:
             if item.id not in known:
                 message = f"there is no source `{item.id}`{did_you_mean(item.id, known)}"
                 yield in_passage(rule, passage, item.start, item.end, message, hint)
+
+
+_BARE = re.compile(r"(?<![\w@./;:-])@(?P<id>[A-Za-z0-9][A-Za-z0-9_-]*+)")
+
+
+@check_each_file(
+    Rule(
+        code="citation-without-brackets",
+        family="sources",
+        title="Citations stand in square brackets",
+        what="Reports the id of a source behind an @ that does not stand in square brackets.",
+        why="It would be read as it is written, and lead nowhere.",
+        example="As @smith-2020 found, bridges are checked every year.",
+        fix="As Smith found, bridges are checked every year [@smith-2020].",
+    )
+)
+def citation_without_brackets(content: Content, rule: Rule) -> Iterator[Problem]:
+    """Every id of a source in the text is a citation."""
+    known = content.library.references
+    for passage in content.passages:
+        cited = {item.start for item in passage.citations}
+        for match in _BARE.finditer(passage.masked) if "@" in passage.masked else ():
+            if match["id"] in known and match.start() not in cited:
+                yield in_passage(
+                    rule,
+                    passage,
+                    match.start(),
+                    match.end(),
+                    f"`{match.group()}` stands in no square brackets, so it is no citation",
+                    f"Write [{match.group()}], with a page where there is one: [{match.group()}, p. 12].",
+                )
 
 
 def _twice(
@@ -306,6 +338,7 @@ def _sources_of(entry: Entry[BaseModel]) -> list[str]:
 CHECKS: tuple[Check, ...] = (
     unknown_term,
     unknown_source,
+    citation_without_brackets,
     duplicate_id,
     duplicate_anchor,
     same_address,

@@ -72,12 +72,11 @@ class _Citations(InlineProcessor):
             return None, None, None
         marks = self._marks()
         group = etree.Element("span", {"class": "gb-cites"})
-        group.text = "["
-        for index, item in enumerate(items):
+        prefixes = [f"{item.prefix} " if item.prefix else "" for item in items]
+        group.text = f"[{prefixes[0]}"
+        for item, then in zip(items, [*(f"; {prefix}" for prefix in prefixes[1:]), "]"], strict=True):
             link = etree.SubElement(group, "a", {"class": "gb-cite", _CITED: f"{item.id} {item.locator}"})
-            link.tail = (f", {marks.locator(item.locator)}" if item.locator else "") + (
-                "; " if index < len(items) - 1 else "]"
-            )
+            link.tail = (f", {marks.locator(item.locator)}" if item.locator else "") + then
         return group, m.start(0), m.end(0)
 
 

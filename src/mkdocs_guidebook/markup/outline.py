@@ -43,7 +43,7 @@ _DEFINITION = re.compile(
 _REFERENCE_LINK = re.compile(rf"\[(?P<text>{_TEXT})\](?:\s?\[(?P<label>[^\[\]]*+)\]|(?![(:]))")
 _AUTOLINK = re.compile(r"<(?P<target>[A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*)>")
 _TAG = re.compile(
-    r"</?(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:\s[^<>]*)?)/?>|<!(?P<declaration>[A-Za-z\[])[^>]*>?"
+    r"</?(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:[\s/][^<>]*)?)/?>|<(?P<declaration>[!?])[A-Za-z\[][^>]*>?"
 )
 _BROKEN_TAG = re.compile(
     r"</?(?P<name>script|style|iframe|object|embed|svg|math|form|link|meta|base|img|video|audio)\b[^<>]*$",
@@ -60,6 +60,8 @@ class CitedItem:
     id: str
     locator: str
     """The page or section, such as p. 12; may be empty."""
+    prefix: str
+    """What stands before it, such as see; may be empty."""
     start: int
     end: int
 
@@ -197,11 +199,17 @@ class Passage:
         """Raw HTML: tags, declarations, and dangerous tags that are never closed."""
         if "<" not in self.masked:
             return []
-        autolinks = {match.start() for match in _AUTOLINK.finditer(self.masked)}
+        addresses = {match.start() for match in _AUTOLINK.finditer(self.masked)}
+        addresses |= {link.target_start - 1 for link in self.links}  # [words](<a file.md>)
         found = [
-            Tag((match["name"] or "!").lower(), match["attributes"] or "", match.start(), match.end())
+            Tag(
+                (match["name"] or match["declaration"]).lower(),
+                match["attributes"] or "",
+                match.start(),
+                match.end(),
+            )
             for match in _TAG.finditer(self.masked)
-            if match.start() not in autolinks
+            if match.start() not in addresses
         ]
         known = {tag.start for tag in found}
         found += [
@@ -246,11 +254,13 @@ def find_citations(masked: str) -> Iterator[CitedItem]:
     if "@" not in masked:
         return
     for group in CITATION.finditer(masked):
-        base = group.start("items")
+        base, before = group.start("items"), 0
         for item in CITED_ITEM.finditer(group["items"]):
+            prefix = " ".join(group["items"][before : item.start()].strip(" ;-").split())
+            before = item.end()
             locator = " ".join(item["rest"].split()).strip(" ,")
             start = base + item.start()
-            yield CitedItem(item["id"], locator, start, start + 1 + len(item["id"]))
+            yield CitedItem(item["id"], locator, prefix, start, start + 1 + len(item["id"]))
 
 
 def passages(entry: Entry[BaseModel], marked: Iterable[Marked] | None = None) -> list[Passage]:
