@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
+from mkdocs_guidebook.build.offline import write_offline
 from mkdocs_guidebook.site.search.index import FOLDER, Documents, make_index
 from mkdocs_guidebook.site.search.items import items_of
 from tests.site.links import BuiltSite
@@ -51,20 +53,36 @@ def parted(real: BuiltSite, real_project: Path, tmp_path_factory: pytest.TempPat
     return folder
 
 
-def found_in(browser: Browser, folder: Path) -> dict[str, dict[str, str]]:
+def found_in(browser: Browser, folder: Path, *queries: str) -> dict[str, dict[str, str]]:
     """Return for each query the addresses of all results by their ids, the best first."""
     with served(folder) as (host, _), visit(browser, host) as page:
-        return {query: dict(page.evaluate(FIND, [query, host])) for query in QUERIES}
+        return {query: dict(page.evaluate(FIND, [query, host])) for query in queries}
 
 
 def test_several_indexes_find_what_one_finds(browser: Browser, real: BuiltSite, parted: Path) -> None:
-    whole, parts = found_in(browser, real.folder), found_in(browser, parted)
+    whole, parts = found_in(browser, real.folder, *QUERIES), found_in(browser, parted, *QUERIES)
     for query in QUERIES:
         assert set(list(whole[query].values())[:10]) <= set(parts[query].values()), query
     # Where an index does not know a word, others that only begin like it are no results.
     assert sorted(parts["Avignon"].values()) == sorted(whole["Avignon"].values())
     from_each = {id.partition("_")[0] for results in parts.values() for id in results}
     assert from_each == {"en", "en-x-2", "en-x-3", "en-x-4"}
+
+
+def test_the_copy_for_a_disk_looks_through_all_of_them(
+    browser: Browser, parted: Path, tmp_path: Path
+) -> None:
+    write_offline(parted, tmp_path / "copy.zip")
+    with zipfile.ZipFile(tmp_path / "copy.zip") as archive:
+        archive.extractall(tmp_path)
+    page = browser.new_page()
+    page.goto((tmp_path / "copy/index.html").as_uri())
+    page.locator("[data-gb-scheme]").wait_for()  # the scripts are at work
+    page.keyboard.press("/")
+    page.keyboard.type("Avignon")
+    count = len(found_in(browser, parted, "Avignon")["Avignon"])
+    expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text(f"{count} results")
+    page.close()
 
 
 def test_each_result_has_a_name_of_its_own(parted: Path) -> None:
