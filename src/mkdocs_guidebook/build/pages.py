@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import FileSystemLoader
 
+from mkdocs_guidebook.build.folders import making_folders, remove_empty
 from mkdocs_guidebook.build.ledger import Ledger, take_over, templates_cache
 from mkdocs_guidebook.markup.surface import digest
 from mkdocs_guidebook.site.files import MadeFile
@@ -64,10 +65,13 @@ class Job:
 
         config = self.config
         with _counted(config.strict) as warnings:
-            self.prepare()
+            with making_folders(config.site_dir, self.old.made) as folders:
+                self.prepare()
+            self._folders = set(folders)
             self._static()
             self._pages()
             self._index()
+            remove_empty(config.site_dir, folders)
             if count := warnings():
                 raise Abort(f"Aborted with {count} warnings in strict mode!")
 
