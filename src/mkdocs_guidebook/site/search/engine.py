@@ -69,9 +69,9 @@ class Engine:
         self._files: list[dict[str, str]] | None = None
         self._wrong: list[str] = []
         self._number = self._done = 0
-        self._is_finished = self._has_ended = False
-        self._news = threading.Condition()
-        """That there is one more answer, or that there will be none."""
+        self._is_finished = False
+        self._ended = threading.Event()
+        """That there will be no more answers."""
         self._threads = [threading.Thread(target=work, daemon=True) for work in (self._send, self._read)]
         for thread in self._threads:
             thread.start()
@@ -84,8 +84,8 @@ class Engine:
 
     @property
     def is_busy(self) -> bool:
-        """Whether what is put in now would have to wait."""
-        return self._number - self._done >= _WAITING and not self._has_ended
+        """Whether what is put in now would have to wait long."""
+        return self._number - self._done >= _WAITING and not self._ended.is_set()
 
     def put(self, url: str, document: str) -> None:
         """Put a document in."""
@@ -99,8 +99,7 @@ class Engine:
 
     def files(self) -> dict[str, bytes]:
         """Return the files of the index that is `finish`ed; the engine ends with this. Raises `SearchFailed`."""
-        with self._news:
-            self._news.wait_for(lambda: self._has_ended)
+        self._ended.wait()
         self.stop()
         if self._wrong:
             raise SearchFailed(f"the search index could not be made: {self._wrong[0]}")
@@ -130,7 +129,7 @@ class Engine:
                     pipe.flush()
 
     def _read(self) -> None:
-        """Read the answers, each of which makes room for one more request, up to that with the files or an error."""
+        """Read the answers, up to that with the files or an error."""
         assert isinstance(self._process.stdout, BufferedReader)  # noqa: S101 - for the type
         pieces: list[bytes] = []  # of an answer that is not whole yet; the last one is as large as the index
         while not (self._files or self._wrong) and (piece := self._process.stdout.read1(1 << 20)):
@@ -139,9 +138,7 @@ class Engine:
                 self._take(json.loads(base64.b64decode(b"".join([*pieces, end])))["payload"])
                 pieces.clear()
             pieces.append(rest)
-        with self._news:
-            self._has_ended = True
-            self._news.notify_all()
+        self._ended.set()
 
     def _take(self, answer: dict[str, Any]) -> None:
         match answer["type"]:
@@ -149,9 +146,7 @@ class Engine:
                 self._wrong.append(answer["message"])
             case "GetFiles":
                 self._files = answer["files"]
-        with self._news:
-            self._done += 1
-            self._news.notify_all()
+        self._done += 1
 
 
 def _request(number: int, payload: dict[str, Any]) -> bytes:
