@@ -93,13 +93,25 @@ def test_a_worker_that_ends_all_of_a_sudden_is_told_with_the_name_of_its_record(
 
 
 def test_a_worker_that_is_killed_while_it_answers_is_told_too() -> None:
+    asked, answering = os.pipe(), os.pipe()
+
     def make(number: int) -> bytes:
         if number == 0:
+            os.write(answering[1], os.getpid().to_bytes(4, "big"))
+            os.read(asked[0], 1)
             threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGKILL)).start()
         return bytes(0 if number else 10_000_000)  # which does not fit into the pipe
 
+    def done(number: int, result: bytes) -> None:
+        os.write(asked[1], b".")
+        pid = int.from_bytes(os.read(answering[0], 4), "big")
+        while _runs(pid):  # before it is dead, nothing of its answer is read
+            time.sleep(0.01)
+
     with pytest.raises(Crashed, match=r"^record-0\.md was not finished: the system has ended the process"):
-        in_workers(NAMES[:2], make, 2, lambda number, result: time.sleep(1))
+        in_workers(NAMES[:2], make, 2, done)
+    for end in (*asked, *answering):
+        os.close(end)
 
 
 @pytest.mark.parametrize("most", [0, 1])
@@ -143,7 +155,7 @@ def test_a_command_whose_workers_the_system_ends_says_so_in_one_sentence(
         cwd=project,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )
     last = result.stderr.splitlines()[-1]
     assert result.returncode == 1
