@@ -46,6 +46,11 @@ _OWN = {
         rules.MISSING_KEY,
         "Write {family: Meyer, given: Anna} for a person, {literal: River Board} for a body.",
     ),
+    "half_place": (rules.EMPTY_VALUE, "Write latitude and longitude, or none of the two."),
+    "empty_pack": (
+        rules.EMPTY_VALUE,
+        "Name what is in it: chapters, articles, activities, guides or worksheets.",
+    ),
     "not_true_or_false": (rules.WRONG_TYPE, "Write true or false."),
 }
 """The rule and the hint for what our own validators refuse with a message of their own."""
@@ -202,16 +207,22 @@ class _Misfit:
     def _unknown_key(self) -> Problem:
         written = self.key[-1]
         suggestion = f": did you mean `{self.meant}`?" if self.meant else ""
-        torn = self.value is None and " " in str(written)  # {reason: Shorter, and clearer}: two keys for YAML
         return self._told(
             rules.UNKNOWN_KEY,
             f"unknown key `{_short(written)}`{suggestion}",
-            "Put the whole text in quotation marks: within { } a comma ends a text."
-            if torn
-            else "Correct the spelling, or delete the line.",
+            self._torn() or "Correct the spelling, or delete the line.",
             tuple(self.known),
             self.document.place_of_key(self.key),
         )
+
+    def _torn(self) -> str:
+        """Return what to do about a text that its comma tore into two keys; empty where that is not what happened."""
+        piece = str(self.key[-1])
+        if self.value is None and piece.isdigit():  # {value: 3,700}
+            return "Within { } a comma ends a number: leave the thousands sign out, and write a decimal sign as a point."
+        if self.value is None and " " in piece:  # {reason: Shorter, and clearer}
+            return "Put the whole text in quotation marks: within { } a comma ends a text."
+        return ""
 
     def _missing_key(self) -> Problem:
         *around, missing = self.key
@@ -254,7 +265,8 @@ class _Misfit:
         return self._told(rules.BAD_VALUE, message, "Correct the number.")
 
     def _no_country(self) -> Problem:
-        names = {country.casefold(): code for code, country in countries().items()}
+        known = countries()
+        names = {name.casefold(): code for code, country in known.items() for name in (code, country)}
         code = names.get(str(self.value).casefold())
         return self._told(
             rules.BAD_COUNTRY,

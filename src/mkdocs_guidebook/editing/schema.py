@@ -23,11 +23,13 @@ from pydantic import BaseModel
 
 from mkdocs_guidebook.content.countries import countries
 from mkdocs_guidebook.content.data import DATA_FILES
+from mkdocs_guidebook.content.data.book import Pack
 from mkdocs_guidebook.content.data.references import CslDate, Name
 from mkdocs_guidebook.content.dates import ANY_DATE, DAY
 from mkdocs_guidebook.content.description import Field, Shape, describe, models_within
 from mkdocs_guidebook.content.fields import ID_PATTERN, Form
 from mkdocs_guidebook.content.kinds import KINDS
+from mkdocs_guidebook.content.kinds.activity import Place
 from mkdocs_guidebook.content.library import Library
 
 Schema = dict[str, Any]
@@ -164,6 +166,10 @@ def _group(model: type[BaseModel]) -> Schema:
         }
     if model is Name:
         schema["anyOf"] = [{"required": ["family"]}, {"required": ["literal"]}]
+    if model is Place:
+        schema["dependentRequired"] = {"latitude": ["longitude"], "longitude": ["latitude"]}
+    if model is Pack:
+        schema["anyOf"] = [{"required": [key], "properties": {key: {"minItems": 1}}} for key in Pack.CONTENTS]
     if model is CslDate:
         schema["properties"]["date-parts"]["items"] = _DATE_PARTS
     return schema

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import ClassVar, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from mkdocs_guidebook.content.fields import (
     ActivityId,
@@ -88,6 +91,7 @@ class AgendaItem(Model):
 class Pack(Model):
     """Chapters, worksheets and sheets that are printed together."""
 
+    CONTENTS: ClassVar = ("chapters", "articles", "activities", "guides", "worksheets")
     id: Id = Field(examples=["street-evening"])
     """What `guidebook print --pack` takes."""
     title: Title = Field(examples=["An evening on your street"])
@@ -106,6 +110,12 @@ class Pack(Model):
     """The facilitator's guides of exercises, in order, as chapter-id#exercise-id."""
     worksheets: list[ExerciseId] = []
     """The participants' worksheets of exercises, in order, as chapter-id#exercise-id."""
+
+    @model_validator(mode="after")
+    def _holds_something(self) -> Self:
+        if not any(getattr(self, key) for key in self.CONTENTS):
+            raise PydanticCustomError("empty_pack", "this pack is empty")
+        return self
 
 
 class Book(Model):

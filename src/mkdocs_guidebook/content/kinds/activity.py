@@ -36,6 +36,12 @@ class Place(Model):
     longitude: Number | None = Field(default=None, ge=-180, le=180, examples=[5.86])
     """Degrees east of Greenwich (WGS 84)."""
 
+    @model_validator(mode="after")
+    def _has_both_or_none(self) -> Self:
+        if (self.latitude is None) != (self.longitude is None):
+            raise PydanticCustomError("half_place", "one of latitude and longitude is missing")
+        return self
+
 
 class Period(Model):
     """From when to when something took place; an end that is left out is not known."""
