@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from tests.once import once
 from tests.site.links import BuiltSite
 from tests.site.projects import built, copy_foreign, copy_real
 from tests.site.traffic import Traffic, open_context
-from tests.site.visits import PATIENCE, PHONE, visit
+from tests.site.visits import PATIENCE, PHONE, Server, visit
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -91,7 +91,7 @@ class _Host(SimpleHTTPRequestHandler):
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(folder)))
+    server = Server(("127.0.0.1", 0), partial(_Host, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/"

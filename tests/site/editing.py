@@ -38,6 +38,7 @@ EMPTY = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
 
 class _Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True
+    request_queue_size = 128
 
 
 class _Quiet(WSGIRequestHandler):

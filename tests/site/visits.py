@@ -113,6 +113,12 @@ class Counter:
         return sum(self.fetched.values())
 
 
+class Server(ThreadingHTTPServer):
+    """Lets more connections wait than the five of the library: on a busy machine a browser opens more at once."""
+
+    request_queue_size = 128
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[tuple[str, Counter]]:
     """Serve a folder; give its address and what is fetched from it."""
@@ -128,7 +134,7 @@ def served(folder: Path) -> Iterator[tuple[str, Counter]]:
                 counter.fetched[urlsplit(self.path).path] = size_sent(path)
             super().do_GET()
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(folder)))
+    server = Server(("127.0.0.1", 0), partial(Host, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
