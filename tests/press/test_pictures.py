@@ -111,3 +111,13 @@ def test_a_picture_that_word_cannot_read_is_drawn_for_it(tmp_path: Path) -> None
     relation = picture._inline.graphic.graphicData.pic.blipFill.blip.embed
     part = docx.Document(str(made[0])).part.related_parts[relation]
     assert part.blob.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("written", ["images/sandbags.svg?version=2#view", "<images/two rows %231.svg>"])
+def test_a_picture_is_found_however_its_address_is_written(tmp_path: Path, written: str) -> None:
+    body = BODY.replace("(images/sandbags.svg)", f"({written})")
+    row = read_valid("guidebook/images/sandbags.svg")
+    root = project(tmp_path / "project", {CHAPTER: FRONT + body, "guidebook/images/two rows #1.svg": row})
+    documents = catalogue(root)
+    orders = [Order(documents.specs["every-construct"], form) for form in ("pdf", "epub")]
+    assert len(make_all(documents, orders, tmp_path / "out", jobs=1).made) == 2

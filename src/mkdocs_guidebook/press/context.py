@@ -110,7 +110,7 @@ class Writer:
         if written.startswith("#") and self._base == self.path:
             return written
         target = understand(self.press.library, self._base, written)
-        anchor = f"#{target.anchor}" if target.anchor else ""
+        anchor = f"#{target.anchor}" if target.anchor and not is_image else ""
         if target.lead in (Lead.WEB, Lead.MAIL):
             return written
         if target.lead in (Lead.RECORD, Lead.COLLECTION, Lead.DATA, Lead.ASSET):
