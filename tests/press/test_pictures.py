@@ -121,3 +121,12 @@ def test_a_picture_is_found_however_its_address_is_written(tmp_path: Path, writt
     documents = catalogue(root)
     orders = [Order(documents.specs["every-construct"], form) for form in ("pdf", "epub")]
     assert len(make_all(documents, orders, tmp_path / "out", jobs=1).made) == 2
+
+
+@pytest.mark.parametrize("form", ["pdf", "epub"])
+def test_what_is_no_picture_is_told(tmp_path: Path, form: str) -> None:
+    body = BODY.replace("(images/sandbags.svg)", "(images/sandbags.txt)")
+    root = project(tmp_path / "project", {CHAPTER: FRONT + body, "guidebook/images/sandbags.txt": "sand"})
+    documents = catalogue(root)
+    outcome = make_all(documents, [Order(documents.specs["every-construct"], form)], tmp_path / "out")
+    assert outcome.problems[0].message == "the picture `guidebook/images/sandbags.txt` is no picture"

@@ -9,7 +9,7 @@ import io
 from pathlib import Path
 from typing import Any
 
-from mkdocs_guidebook.checks.media import SVG_DANGERS
+from mkdocs_guidebook.checks.media import IMAGE_TYPES, SVG_DANGERS
 from mkdocs_guidebook.checks.printing import picture_fault
 from mkdocs_guidebook.press.context import Unit
 from mkdocs_guidebook.press.refusals import unusable_picture
@@ -38,6 +38,8 @@ def path_of(element: Any) -> str:
 def _read(root: Path, path: str) -> tuple[bytes, str]:
     """Return a picture and what is wrong with it, which is nothing for most."""
     file = root / path
+    if file.suffix.lower() not in IMAGE_TYPES:
+        return b"", "is no picture"
     try:
         if not file.resolve(strict=True).is_relative_to(root):
             return b"", "lies outside the project"
