@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from mkdocs_guidebook.workers import Crashed, can_fork, in_workers
+from tests.build.alone import without_threads
 from tests.site.projects import copy_foreign, differences, edit, guidebook, run, tree
 
 LARGE = {4, 5, 6}
@@ -39,8 +40,8 @@ def test_each_task_is_done_once_and_gives_back_what_came_of_it(tmp_path: Path, j
     assert sorted(told) == [(number, number * 10_000) for number in range(20)]
 
 
-@pytest.mark.parametrize("has_thread", [False, True])
-def test_a_worker_that_has_taken_much_memory_gives_its_place_to_a_new_one(has_thread: bool) -> None:
+def _tasks_by_process(has_thread: bool) -> dict[int, list[int]]:
+    """Return what each worker has done where some tasks take much memory, and this process gets a thread or none."""
     stop = threading.Event()
     thread = threading.Thread(target=stop.wait)
     tasks_of: dict[int, list[int]] = {}
@@ -57,12 +58,20 @@ def test_a_worker_that_has_taken_much_memory_gives_its_place_to_a_new_one(has_th
 
     in_workers(NAMES, make, 2, done)
     stop.set()
+    return tasks_of
+
+
+def test_a_worker_that_has_taken_much_memory_gives_its_place_to_a_new_one() -> None:
+    tasks_of = without_threads(lambda: _tasks_by_process(has_thread=False))
     assert sorted(chain.from_iterable(tasks_of.values())) == list(range(20))
-    if has_thread:  # then no new one can be forked
-        assert len(tasks_of) == 2
-    else:
-        assert len(tasks_of) > 2
-        assert all(LARGE.isdisjoint(tasks[:-1]) for tasks in tasks_of.values())
+    assert len(tasks_of) > 2
+    assert all(LARGE.isdisjoint(tasks[:-1]) for tasks in tasks_of.values())
+
+
+def test_a_process_with_threads_keeps_its_workers() -> None:
+    tasks_of = without_threads(lambda: _tasks_by_process(has_thread=True))
+    assert sorted(chain.from_iterable(tasks_of.values())) == list(range(20))
+    assert len(tasks_of) == 2
 
 
 def test_what_goes_wrong_is_told_with_the_name_of_the_record() -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from mkdocs_guidebook.content import Record
 from mkdocs_guidebook.content.kinds.chapter import Chapter
 from tests.site.page_types import CHAPTER
-from tests.site.visits import comes
+from tests.site.visits import Room, comes
 from tests.site.words import said
 
 # Terms
@@ -53,12 +53,12 @@ def test_a_term_shows_its_definition_on_hover(page: Page) -> None:
     assert shows(page, definition, wanted=False)
 
 
-def test_the_pointer_can_move_onto_a_definition(page: Page) -> None:
+def test_the_pointer_can_move_onto_a_definition(browser: Browser, host: str) -> None:
+    room = Room.of(browser, host)  # of its own: the clock of one page is that of all pages in a room
+    page = room.new_page()
     page.clock.install(time=0)
     term, definition = first_term(page)
-    page.clock.pause_at(
-        1000
-    )  # the pointer is on its way for as long as it takes: the clock of the page stands
+    page.clock.pause_at(1000)  # the pointer may be on its way for as long as it takes
     term.hover()
     assert shows(page, definition)
     box = page.evaluate(
@@ -74,6 +74,7 @@ def test_the_pointer_can_move_onto_a_definition(page: Page) -> None:
     page.mouse.move(box["x"], box["y"], steps=5)
     page.clock.run_for(600)
     assert shows(page, definition)
+    room.context.close()
 
 
 def test_a_term_shows_its_definition_on_focus_and_escape_closes_it(page: Page) -> None:
