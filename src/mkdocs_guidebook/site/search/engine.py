@@ -105,7 +105,11 @@ class Engine:
             raise SearchFailed(f"the search index could not be made: {self._wrong[0]}")
         if self._files is None:
             raise SearchFailed("the search index could not be made: the search engine stopped early")
-        return {file["path"]: base64.b64decode(file["content"]) for file in self._files}
+        files = {}
+        while self._files:
+            file = self._files.pop()
+            files[file["path"]] = base64.b64decode(file["content"])
+        return files
 
     def stop(self) -> None:
         """End the engine, whatever it is at."""
@@ -131,13 +135,17 @@ class Engine:
     def _read(self) -> None:
         """Read the answers, up to that with the files or an error."""
         assert isinstance(self._process.stdout, BufferedReader)  # noqa: S101 - for the type
-        pieces: list[bytes] = []  # of an answer that is not whole yet; the last one is as large as the index
+        whole = bytearray()  # an answer; the last one is as large as the index
         while not (self._files or self._wrong) and (piece := self._process.stdout.read1(1 << 20)):
             *ends, rest = piece.split(b",")
             for end in ends:
-                self._take(json.loads(base64.b64decode(b"".join([*pieces, end])))["payload"])
-                pieces.clear()
-            pieces.append(rest)
+                whole += end
+                if self._is_finished and self._done + 1 == self._number:
+                    self._process.kill()  # it has said all: now the memory is ours
+                text = base64.b64decode(whole)
+                whole.clear()
+                self._take(json.loads(text)["payload"])
+            whole += rest
         self._ended.set()
 
     def _take(self, answer: dict[str, Any]) -> None:
