@@ -84,7 +84,6 @@ class Documents:
     def begin(self) -> None:
         """Have the engine make the index, while files that are no pages are still made; all pages must be there."""
         if len(self.parts) == 1:
-            self.parts[0].read()
             self.parts[0].begin()
 
     def end(self) -> None:
@@ -107,32 +106,51 @@ class _Part:
     """It counts from 1."""
     items: Sequence[Item]
     """What the documents stand for."""
-    _read: int = 0
-    """How many of the items were read."""
-    _waiting: list[tuple[str, str]] = field(default_factory=list)
-    """Addresses and documents that were read and not yet put in."""
+    _seen: int = 0
+    """How many of the documents were read."""
+    _put: int = 0
+    """How many of them the engine has."""
     _digest: hashlib._Hash = field(default_factory=hashlib.sha256)
     _engine: Engine | None = None
 
     def go_on(self, made: Container[str]) -> None:
         """Put in the documents of items whose pages are `made`, up to the first that is not, or for which the engine
         has no room yet."""
-        for item in self.items[self._read :]:
-            if (item.page and item.page not in made) or self.engine.is_busy:
+        while self._put < len(self.items):
+            page = self.items[self._put].page
+            if (page and page not in made) or self.engine.is_busy:
                 return
-            self.engine.put(item.url, self._next(item))
-
-    def read(self) -> None:
-        """Read the documents of all items, whose pages must be there."""
-        for item in self.items[self._read :]:
-            self._waiting.append((item.url, self._next(item)))
+            self._put_next()
 
     def begin(self) -> None:
-        """Have the engine make the index of what was read, unless it is at it."""
-        for url, document in self._waiting:
-            self.engine.put(url, document)
-        self._waiting.clear()
+        """Put in the rest and have the engine make the index, unless it is at it."""
+        while self._put < len(self.items):
+            self._put_next()
         self.engine.finish()
+
+    def stands_in(self, folder: Path) -> bool:
+        """Whether the index stands in the folder of a search that was made before, from the same documents."""
+        try:
+            known = (folder / self.name / _STAMP).read_text("utf-8").strip()
+        except OSError:
+            return False
+        for place in range(self._seen, len(self.items)):
+            self._document(place)
+        return known == self.stamp
+
+    def _put_next(self) -> None:
+        self.engine.put(self.items[self._put].url, self._document(self._put))
+        self._put += 1
+
+    def _document(self, place: int) -> str:
+        """Return a document, whose page must be there. It may be read twice: memory does not hold the site."""
+        item = self.items[place]
+        document = self.whole.document(item)
+        if place == self._seen:
+            self._digest.update(f"\0{item.url}\0{document}".encode())
+            self.whole.words.add(document)
+            self._seen += 1
+        return document
 
     @property
     def engine(self) -> Engine:
@@ -172,13 +190,6 @@ class _Part:
         tag = self.whole.language.tag.split("-")[0]
         return tag if self.number == 1 else f"{tag}-x-{self.number}"
 
-    def _next(self, item: Item) -> str:
-        document = self.whole.document(item)
-        self._digest.update(f"\0{item.url}\0{document}".encode())
-        self.whole.words.add(document)
-        self._read += 1
-        return document
-
 
 def make_index(documents: Documents, terms: Iterable[GlossaryTerm], previous: Path | None = None) -> bool:
     """Write the search into the built site, and return whether an index had to be made.
@@ -190,21 +201,15 @@ def make_index(documents: Documents, terms: Iterable[GlossaryTerm], previous: Pa
     shutil.rmtree(target, ignore_errors=True)
     old = previous / FOLDER if previous else None
     hashes: dict[str, str] = {}
-    at_work: _Part | None = None
     is_new = False
     try:
         for part in documents.parts:
-            part.read()  # while the engine is at work on the part before
-            if at_work:
-                hashes |= _write(at_work, target)
-            if old and _is_made_from(old / part.name, part.stamp):
+            if old and part.stands_in(old):
                 hashes |= _take_over(part, old, target)
-                at_work = None
             else:
                 part.begin()
-                at_work, is_new = part, True
-        if at_work:
-            hashes |= _write(at_work, target)
+                hashes |= _write(part, target)
+                is_new = True
     finally:
         documents.end()
     names = [hashes[item.url] for item in documents.items]
@@ -213,13 +218,6 @@ def make_index(documents: Documents, terms: Iterable[GlossaryTerm], previous: Pa
         documents.words.file(terms, documents.language, len(documents.parts)), "utf-8"
     )
     return is_new
-
-
-def _is_made_from(folder: Path, stamp: str) -> bool:
-    try:
-        return (folder / _STAMP).read_text("utf-8").strip() == stamp
-    except OSError:
-        return False
 
 
 def _write(part: _Part, target: Path) -> dict[str, str]:
