@@ -123,3 +123,11 @@ def test_hidden_files_are_none_of_ours(project: Path, path: str) -> None:
 def test_a_file_name_with_blanks_can_be_linked_to(project: Path) -> None:
     text = f"{read_valid(ARTICLE)}\nThe [map of the dykes](<the map.pdf>) and the [list][all].\n\n[all]: <the map.pdf>\n"
     assert codes_of(copy_valid(project, {ARTICLE: text, "state_of_the_art/the map.pdf": b"%PDF"})) == []
+
+
+def test_a_page_whose_name_ends_like_index_has_an_address_of_its_own(project: Path) -> None:
+    page = "---\ntitle: A page\n---\n\nText.\n"
+    assert codes_of(copy_valid(project, {"docs/re.md": page, "docs/reindex.md": page})) == []
+    (project / "docs/re").mkdir()
+    (project / "docs/re/index.md").write_text(page, "utf-8")
+    assert places_of(project) == ["docs/re/index.md:1:1 same-address"]

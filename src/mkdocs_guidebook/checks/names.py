@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePosixPath
 from typing import cast
 
 from pydantic import BaseModel
@@ -235,8 +236,8 @@ def same_address(content: Content, rule: Rule) -> Iterator[Problem]:
     library = content.library
     taken = {f"{record.kind.address}/{record.id}": record.path for record in library.records}
     for page in sorted(library.pages, key=lambda page: page.path):
-        address = page.path.removeprefix(f"{PAGE.folder}/").removesuffix(".md")
-        address = address.removesuffix("index").rstrip("/")
+        name = PurePosixPath(page.path).relative_to(PAGE.folder).with_suffix("")
+        address = str(name.parent if name.name == "index" else name)
         other = taken.setdefault(address, page.path)
         if other != page.path:
             yield page.problem(
