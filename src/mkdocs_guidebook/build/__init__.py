@@ -24,7 +24,7 @@ from mkdocs_guidebook.build.ledger import (
 )
 from mkdocs_guidebook.build.swap import folder_beside, replace
 from mkdocs_guidebook.checks import run
-from mkdocs_guidebook.content.kinds import KINDS
+from mkdocs_guidebook.content.kinds import CONTENT_FOLDERS
 from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.problems import Problem, in_reading_order
 from mkdocs_guidebook.workers import processes
@@ -286,7 +286,7 @@ def _refuse_unsafe(site: Path, root: Path) -> None:
     """Refuse to replace a folder that holds sources."""
     if site == root or root.is_relative_to(site):
         raise BuildFailed(f"site_dir must not be the project's own folder: {site}")
-    for folder in (root / "data", *(root / kind.folder for kind in KINDS)):
+    for folder in (root / name for name in CONTENT_FOLDERS):
         if site.is_relative_to(folder) or folder.is_relative_to(site):
             raise BuildFailed(f"site_dir must not be a folder of the content: {site}")
     if site.is_symlink():

@@ -13,10 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from mkdocs_guidebook.content.kinds import KINDS
+from mkdocs_guidebook.content.kinds import CONTENT_FOLDERS
 
-CONTENT = ("data", *(kind.folder for kind in KINDS))
-"""The folders of a project that hold its content."""
 _MAIN = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 """What the main branch can be called, the likeliest first."""
 _FILES = ("100644", "100755")
@@ -100,7 +98,7 @@ def _is_same(file: Path, blob: str) -> bool:
 
 def _is_wanted(path: str) -> bool:
     parts = path.split("/")
-    return not {"", ".", "..", ".git"} & set(parts) and (len(parts) == 1 or parts[0] in CONTENT)
+    return not {"", ".", "..", ".git"} & set(parts) and (len(parts) == 1 or parts[0] in CONTENT_FOLDERS)
 
 
 def base_revision(root: Path, name: str | None = None) -> Revision:
@@ -170,4 +168,4 @@ def _environment() -> dict[str, str]:
 
 def is_content(path: str) -> bool:
     """Return whether a path of a project lies in one of its content folders."""
-    return PurePosixPath(path).parts[0] in CONTENT
+    return PurePosixPath(path).parts[0] in CONTENT_FOLDERS

@@ -18,7 +18,7 @@ from mkdocs_guidebook.build import Issue, Progress, build
 from mkdocs_guidebook.build.offline import write_offline
 from mkdocs_guidebook.content.data.editions import Editions
 from mkdocs_guidebook.content.data.redirects import Redirect
-from mkdocs_guidebook.content.kinds import KINDS
+from mkdocs_guidebook.content.kinds import CONTENT_FOLDERS
 from mkdocs_guidebook.content.loading import load_data
 from mkdocs_guidebook.editions.beside import LatestMode, finish
 from mkdocs_guidebook.editions.citation_file import citation_cff
@@ -120,7 +120,7 @@ def _refuse_foreign(shelf: Shelf, root: Path) -> None:
     folder, project = shelf.folder, root.resolve()
     if folder == project or project.is_relative_to(folder):
         raise PublishFailed(f"{folder} holds the project itself: name a folder of its own for the editions")
-    if any(folder.is_relative_to(project / name) for name in ("data", *(kind.folder for kind in KINDS))):
+    if any(folder.is_relative_to(project / name) for name in CONTENT_FOLDERS):
         raise PublishFailed(f"{folder} is a folder of the content: name a folder of its own for the editions")
     if folder.exists() and not folder.is_dir():
         raise PublishFailed(f"{folder} is a file: name a folder")

@@ -217,9 +217,9 @@ class Preview:
 
     def watched(self) -> list[Path]:
         """Return the folders whose files belong to the site."""
-        from mkdocs_guidebook.content.kinds import KINDS
+        from mkdocs_guidebook.content.kinds import CONTENT_FOLDERS
 
-        folders = {self.root / "data", *(self.root / kind.folder for kind in KINDS)}
+        folders = {self.root / name for name in CONTENT_FOLDERS}
         config = self._job.config if self._job else None
         if config is not None:
             folders |= {

@@ -42,9 +42,8 @@ class PreviewServer(ThreadingHTTPServer):
 
     daemon_threads = True
     block_on_close = False
-    request_queue_size = (
-        128  # a browser opens more than the usual five at once, and a busy machine takes them late
-    )
+    request_queue_size = 128
+    """A browser opens more connections than the usual five at once, and a busy machine takes them late."""
 
     def __init__(self, host: str, port: int, preview: Preview) -> None:
         self.preview = preview

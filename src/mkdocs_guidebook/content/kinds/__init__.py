@@ -42,3 +42,6 @@ RECORD_KINDS = (CHAPTER, ARTICLE, ACTIVITY)
 """The kinds whose records are typed content."""
 KINDS = (*RECORD_KINDS, PAGE)
 """All kinds of files with front matter and a body."""
+
+CONTENT_FOLDERS = ("data", *(kind.folder for kind in KINDS))
+"""The folders of a project that hold its content."""
