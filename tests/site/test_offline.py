@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from mkdocs_guidebook.build.offline import in_order, offline_page, write_offline
 from tests.site.links import BuiltSite
 from tests.site.projects import DAY, copy_foreign, guidebook
-from tests.site.visits import room_for
+from tests.site.visits import comes, room_for
 
 CHAPTER = "guidebook/sharing-information/index.html"
 
@@ -59,11 +59,11 @@ def test_the_search_works_and_leads_to_the_place(browser: Browser, copy: str) ->
     with opened(browser, f"{copy}/index.html") as page:
         page.keyboard.press("/")
         page.keyboard.type("recidivism")
-        page.wait_for_function("document.getElementById('gb-search-list').dataset.answers === 'recidivism'")
+        expect(page.locator("#gb-search-list")).to_have_attribute("data-answers", "recidivism")
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
         expect(page).to_have_url(re.compile(r"/glossary/index\.html(\?[^#]*)?#reoffending$"))
-        page.wait_for_function("CSS.highlights.get('gb-hit')?.size > 0")
+        assert comes(page, lambda: page.evaluate("CSS.highlights.get('gb-hit')?.size ?? 0"), bool)
 
 
 def test_facets_work_and_keep_their_address(browser: Browser, copy: str) -> None:

@@ -27,6 +27,7 @@ from mkdocs_guidebook.problems import Problem
 from tests.site.accessibility import accessibility_problems
 from tests.site.links import BuiltSite
 from tests.site.projects import copy_foreign, edit, guidebook
+from tests.site.visits import comes
 from tests.tiny import CHAPTER as TINY_CHAPTER
 from tests.tiny import copy_valid
 
@@ -240,7 +241,8 @@ def test_the_page_in_the_browser_follows_and_shows_what_is_wrong(
 
     edit(followed.root / CHAPTER, SECTION, f"Une phrase toute neuve. {SECTION}")
     expect(page.get_by_text("Une phrase toute neuve.")).to_be_attached()
-    page.wait_for_function("Math.abs(scrollY - 700) < 5")
+    scrolled = comes(page, lambda: page.evaluate("scrollY"), lambda place: abs(place - 700) < 5)
+    assert abs(scrolled - 700) < 5
 
     edit(followed.root / CHAPTER, "status: published", "status: publiziert")
     expect(panel).to_be_visible()

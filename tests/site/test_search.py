@@ -38,9 +38,7 @@ def ask(page: Page, query: str) -> None:
 
 def until_answered(page: Page, query: str) -> None:
     """Wait until the results of a query are shown."""
-    page.wait_for_function(
-        "query => document.getElementById('gb-search-list').dataset.answers === query", arg=query
-    )
+    expect(page.locator("#gb-search-list")).to_have_attribute("data-answers", query)
 
 
 def test_slash_and_control_k_open_the_search_and_escape_closes_it(browser: Browser, host: str) -> None:

@@ -88,7 +88,10 @@ def visit(browser: Browser, base: str, address: str | None = "", **options: Any)
 
 
 def comes(page: Page, read: Callable[[], T], is_wanted: Callable[[T], bool]) -> T:
-    """Return what is read from a page once it is what is wanted; after a long wait, what it is."""
+    """Return what is read from a page once it is what is wanted; after a long wait, what it is.
+
+    Playwright's `wait_for_function` fails on these pages if it has to wait: their policy forbids `eval`.
+    """
     end = time.monotonic() + PATIENCE / 1000
     while not is_wanted(found := read()) and time.monotonic() < end:
         page.wait_for_timeout(20)
