@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mkdocs_guidebook.content import rules
 from mkdocs_guidebook.content.source import MOST_BYTES, MOST_BYTES_OF_DATA, Source, Unreadable, read_source
 from mkdocs_guidebook.problems import Place
 
@@ -77,3 +78,9 @@ def test_a_place_leads_back_to_the_sign_that_it_was_made_of(text: str, number: i
 
 def test_the_end_of_a_file_is_on_its_last_line() -> None:
     assert Source("a.md", "one\ntwo\n").place(8) == Place("a.md", 2, 4)
+
+
+def test_many_problems_of_one_line_hold_it_once() -> None:
+    source = Source("a.md", "<b>" * 1000)
+    found = [source.problem(rules.YAML_SYNTAX, source.place(start), "", "") for start in range(0, 3000, 3)]
+    assert len({id(problem.source_line) for problem in found}) == 1

@@ -131,15 +131,43 @@ def test_the_place_of_a_block_of_text_ends_with_its_text() -> None:
     assert (place.line, place.end_line, place.end_column) == (1, 3, 6)
 
 
-def test_a_piece_of_folded_text_is_found_where_it_was_written() -> None:
+def part(text: str, words: str) -> str:
+    """Return what stands in a file of one key at the place of these words of its value."""
+    document, _ = read(text)
+    value = document.value["a"].strip()
+    start = value.index(words)
+    place = document.place_of_part(("a",), value, start, start + len(words))
+    first = document.source.offset(place.line, place.column)
+    return text[first : document.source.offset(place.end_line, place.end_column)]
+
+
+def test_a_part_of_folded_text_is_found_where_it_was_written() -> None:
     document, _ = read("a: >-\n  one flood\n  two flood\n")
-    place = document.place_of_text(("a",), "flood", occurrence=1)
+    place = document.place_of_part(("a",), document.value["a"], 14, 19)
     assert (place.line, place.column, place.end_column) == (3, 7, 12)
 
 
-def test_what_cannot_be_found_has_the_place_of_its_value() -> None:
-    document, _ = read('a: "one\\u0020two"\n')
-    assert document.place_of_text(("a",), "one two") == document.place(("a",))
+@pytest.mark.parametrize(
+    ("text", "words", "written"),
+    [
+        ("a: one\n  two three\n", "one two", "one\n  two"),
+        ("a: >\n  one\n  two\n", "one two", "one\n  two"),
+        ("a: |  # why\n  one\n\n  two\n", "two", "two"),
+        ("a: 'it''s two'\n", "s two", "s two"),
+        ("a: 'it''s two'\n", "it's", "it''s"),
+        ('a: "one\\u0020two"\n', "two", "two"),
+        ('a: "n\\n\\"two\\" \\x41"\n', '"two"', '\\"two\\"'),
+        ('a: "n\\n\\"two\\" \\x41"\n', "A", "\\x41"),
+        ('a: "one \\\n  two"\n', "two", "two"),
+    ],
+)
+def test_a_part_of_a_text_has_the_place_at_which_it_was_written(text: str, words: str, written: str) -> None:
+    assert part(text, words) == written
+
+
+def test_a_part_of_what_is_not_there_has_the_place_of_what_is_around_it() -> None:
+    document, _ = read("a: one\n")
+    assert document.place_of_part(("a",), "one two", 4, 7) == document.place(("a",))
 
 
 # Properties

@@ -234,17 +234,20 @@ def marks_in_plain_text(content: Content, rule: Rule) -> Iterator[Problem]:
     """Titles and summaries hold words only."""
     for record in content.library.bodies:
         for name in ("title", "summary"):
-            match = _MARK.search(getattr(record.data, name) or "")
+            value = getattr(record.data, name) or ""
+            match = _MARK.search(value)
             if match:
                 yield record.problem(
                     rule,
-                    record.document.place_of_text((name,), match.group()),
+                    record.document.place_of_part((name,), value, match.start(), match.end()),
                     f"`{match.group()}` would be shown as it stands: `{name}` is plain text",
                     "Delete the sign. A citation or a link belongs in the body.",
                 )
 
 
 _MOST_LEVELS = 10
+_MOST_BRACKETS = 20
+_BRACKET = re.compile(r"[\[\]]|\n(?=[ \t]*\n)")
 _NESTED = re.compile(
     r"^[ \t]*+(?:(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])|(?:!!!|\?\?\?\+?|===[!+]?|:)(?=[ \t]))[ \t]*+)++",
     re.M,
@@ -256,7 +259,8 @@ _NESTED = re.compile(
         code="nested-too-deep",
         family="marks",
         title="Lists and quotations are nested at most 10 levels deep",
-        what="Reports a line that is a list in a list, or a quotation in a quotation, more than 10 levels deep.",
+        what="Reports a line that is a list in a list, or a quotation in a quotation, more than 10 levels deep, and a"
+        " paragraph with more than 20 square brackets that are not closed.",
         why="Nobody can follow it, and such a text can stop the site from being built.",
         example="> > > > > > > > > > > Somebody said",
         fix="> Somebody said",
@@ -277,6 +281,20 @@ def nested_too_deep(content: Content, rule: Rule) -> Iterator[Problem]:
                     f"this line is nested {levels} levels deep; at most {_MOST_LEVELS} are allowed",
                     "Delete spaces or signs at its beginning.",
                 )
+        # For each bracket Python-Markdown reads on to its end, or to that of the paragraph.
+        opened = 0
+        for match in _BRACKET.finditer(passage.masked) if passage.masked.count("[") > _MOST_BRACKETS else ():
+            opened = {"[": opened + 1, "]": max(0, opened - 1)}.get(match.group(), 0)
+            if opened > _MOST_BRACKETS:
+                yield in_passage(
+                    rule,
+                    passage,
+                    match.start(),
+                    match.end(),
+                    f"more than {_MOST_BRACKETS} square brackets of this paragraph are not closed",
+                    "Close the brackets, or write a backslash in front of each.",
+                )
+                break
 
 
 CHECKS: tuple[Check, ...] = (

@@ -75,8 +75,15 @@ class Source:
         self, rule: Rule, place: Place, message: str, hint: str, allowed: tuple[str, ...] = ()
     ) -> Problem:
         """Return a problem of this file, with the line that the place points at."""
-        line = self.line(place.line) if place.line <= self.line_count else ""
+        line = self._told.get(place.line)
+        if line is None:
+            line = self._told[place.line] = self.line(place.line) if place.line <= self.line_count else ""
         return Problem(rule, place, message, hint, allowed, line)
+
+    @cached_property
+    def _told(self) -> dict[int, str]:
+        """The lines of which problems were told: many of one long line would else hold many copies of it."""
+        return {}
 
 
 class Unreadable(Exception):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
@@ -37,6 +38,10 @@ _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _PROPERTY = re.compile(r"[&*!][^\s,\[\]{}]*")
 _FEATURES = {"&": "anchor", "*": "alias", "!": "tag"}
 _ESCAPE = re.compile(r"\\(?:x(..)|u(....)|U(........)|.)", re.S)
+_SIGN = re.compile(r"\S")
+_QUOTE_OR_SIGN = re.compile(r"''|\S")
+_ESCAPE_OR_SIGN = re.compile(rf"{_ESCAPE.pattern}|\S", re.S)
+_WHITE_ESCAPES = frozenset(f"\\{sign}" for sign in "ntvfr \t\n_NLP")
 _CONTROL_ESCAPES = {"0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b"} | {
     "N": "\x85",
     "L": "\u2028",
@@ -48,6 +53,39 @@ class Plain(str):
     """Text that was written without quotes, so that it may stand for a number or a truth value."""
 
     __slots__ = ()
+
+
+class _Signs:
+    """Where each sign of a text stands in what was written for it: white space aside, both have the same signs."""
+
+    def __init__(self, text: str, first: int, last: int, value: str) -> None:
+        style = text[first : first + 1]
+        if style in ("|", ">"):
+            first = text.index("\n", first, last) if "\n" in text[first:last] else last
+        elif style in ('"', "'"):
+            first, last = first + 1, last - 1
+        pattern = {'"': _ESCAPE_OR_SIGN, "'": _QUOTE_OR_SIGN}.get(style, _SIGN)
+        self.starts, self.ends, self.numbers = array("I"), array("I"), array("I")
+        for match in pattern.finditer(text, first, last):
+            if not (style == '"' and _is_white(match)):
+                self.starts.append(match.start())
+                self.ends.append(match.end())
+        number = 0
+        for sign in value:
+            self.numbers.append(number)
+            number += not sign.isspace()
+
+    def range(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return where a part of the text begins and ends in the file; None where that cannot be told."""
+        if not start < end <= len(self.numbers) or self.numbers[end - 1] >= len(self.starts):
+            return None
+        return self.starts[self.numbers[start]], self.ends[self.numbers[end - 1]]
+
+
+def _is_white(match: re.Match[str]) -> bool:
+    """Whether an escape in double quotes stands for white space."""
+    code = match[1] or match[2] or match[3]
+    return chr(int(code, 16)).isspace() if code else match[0] in _WHITE_ESCAPES
 
 
 @dataclass(slots=True)
@@ -69,6 +107,8 @@ class Document:
     """Values that were reported here and are left out."""
     start: int = 0
     """Where the document begins in the file's text."""
+    signs: dict[Key, _Signs] = field(default_factory=dict)
+    """Where each sign of a text stands, for those of which a part was asked for."""
 
     def place(self, key: Key) -> Place:
         """Return the place of the value at `key`, or of the nearest thing around it."""
@@ -83,21 +123,18 @@ class Document:
         span = self.keys.get(key)
         return self.source.place(*span) if span else self.place(key)
 
-    def place_of_text(self, key: Key, text: str, occurrence: int = 0) -> Place:
-        """Return the place of a piece of text inside the value at `key`.
+    def place_of_part(self, key: Key, value: str, start: int, end: int) -> Place:
+        """Return the place of ``value[start:end]``, a part of the text at `key`.
 
-        Folding and quoting change what a value looks like in its file; so the piece is looked for there.
+        Folding and quoting change what a text looks like in its file, but for its signs in their order.
         """
-        span = self.values.get(key)
-        if span is None:
+        if key not in self.values:
             return self.place(key)
-        start, end = span
-        found = start - 1
-        for _ in range(occurrence + 1):
-            found = self.source.text.find(text, found + 1, end)
-            if found < 0:
-                return self.place(key)
-        return self.source.place(found, found + len(text))
+        if key not in self.signs:
+            first, last = self.values[key]
+            self.signs[key] = _Signs(self.source.text, first, last, value)
+        part = self.signs[key].range(start, start + len(value[start:end].rstrip()))
+        return self.source.place(*part) if part else self.place(key)
 
     def _trim(self, span: tuple[int, int]) -> tuple[int, int]:
         start, end = span

@@ -129,9 +129,7 @@ class Passage:
         if self.key is None:
             assert isinstance(self.entry, Record)  # noqa: S101
             return self.entry.body.place(start, end)
-        piece = self.text[start:end]
-        occurrence = self.text.count(piece, 0, start) if piece else 0
-        return self.entry.document.place_of_text(self.key, piece, occurrence)
+        return self.entry.document.place_of_part(self.key, self.text, start, end)
 
     @cached_property
     def masked(self) -> str:
