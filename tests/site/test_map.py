@@ -37,6 +37,28 @@ def test_places_outside_europe_have_a_projection_of_their_own() -> None:
     assert len(land_path(frame)) > 100
 
 
+@pytest.mark.parametrize(
+    ("centre", "land", "sea"),
+    [
+        pytest.param((43.9, 4.8), (45.5, 3.0), (42.0, 5.0), id="Avignon"),
+        pytest.param((51.0, 4.4), (48.9, 2.3), (52.9, 3.0), id="Vilvoorde"),
+        pytest.param((-38.5, 175.8), (-38.5, 175.8), (-40.0, 178.8), id="New Zealand, with Spain behind it"),
+        pytest.param((-17.7, 178.0), (-17.8, 178.0), (-19.5, 178.0), id="Fiji, with Mali behind it"),
+    ],
+)
+def test_land_is_land_and_sea_is_sea(
+    browser: Browser, centre: tuple[float, float], land: tuple[float, float], sea: tuple[float, float]
+) -> None:
+    frame = frame_around([centre])
+    page = browser.new_page()
+    page.set_content(f'<svg><path d="{land_path(frame)}"/></svg>')
+    is_land = "(path, [x, y]) => path.isPointInFill(new DOMPoint(x, y))"
+    path = page.locator("path")
+    assert path.evaluate(is_land, frame.place(*land))
+    assert not path.evaluate(is_land, frame.place(*sea))
+    page.close()
+
+
 def test_near_places_fan_out_and_crowds_are_one() -> None:
     frame = frame_around([(50, 4), (40, 0)])
     near = [(100.0, 100.0), (103.0, 101.0), (99.0, 104.0)]

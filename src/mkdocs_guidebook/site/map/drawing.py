@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import groupby, pairwise, starmap
 from math import cos, hypot, pi, sin
 
 from mkdocs_guidebook.site.map.projection import LambertEqualArea, projection_for
@@ -18,6 +19,10 @@ _LEAST = 900_000.0
 _MARGIN = 0.14
 _STEP = 3
 """Points of a line that lie nearer to each other, in tenths of a unit of the map, are one."""
+_PIECE = 16
+"""So many steps of a line are drawn or left out together."""
+_EDGE = 40
+"""What lies less far outside of a frame, in tenths of a unit, is drawn, too: lines have a width."""
 _NEAR = 15.0
 """Places that lie nearer to each other are moved apart."""
 _CROWD = 9
@@ -26,6 +31,8 @@ _SIGN = 6.6
 """Width of a sign of a name, in units of the map, on average."""
 
 Point = tuple[float, float]
+Cell = tuple[int, int]
+"""A point in whole tenths of a unit of the map."""
 
 
 @dataclass(frozen=True)
@@ -104,107 +111,114 @@ def frame_around(
     return Frame(projection, left, top, scale, width, round(high * scale))
 
 
-@dataclass(frozen=True)
-class _Line:
-    """A line or ring in the plane, in metres, and the box around it."""
+@dataclass(frozen=True, slots=True)
+class _Stroke:
+    """A line or ring on a map, or a piece of one, in tenths of a unit from where the plane begins."""
 
-    points: list[Point]
-    west: float
-    east: float
-    south: float
-    north: float
-    stretches: tuple[_Line, ...] = ()
-    """Its points in short pieces, one behind the other."""
+    start: Cell
+    end: Cell
+    path: str
+    """How an SVG path goes from its start to its end; of one with pieces, theirs say it."""
+    west: int
+    east: int
+    north: int
+    south: int
+    pieces: tuple[_Stroke, ...] = ()
+    """Its parts; each begins where the one before ends. One that is but a point has none."""
 
 
 @lru_cache(maxsize=8)
-def _projected(projection: LambertEqualArea) -> tuple[tuple[_Line, ...], tuple[_Line, ...]]:
-    """Return land and borders in the plane of a projection: the many maps of a site share one or two."""
+def _strokes(projection: LambertEqualArea, scale: float) -> tuple[tuple[_Stroke, ...], tuple[_Stroke, ...]]:
+    """Return land and borders in a projection and scale: the many maps of a site share one or two."""
+    tenths = scale * 10
+
+    def drawn(lines: Iterable[Iterable[Point]]) -> Iterator[_Stroke]:
+        for line in lines:
+            plane = (projection(*place) for place in line)
+            points = _thinned((round(x * tenths), round(-y * tenths)) for x, y in plane)
+            pieces = (points[start : start + _PIECE + 1] for start in range(0, len(points) - 1, _PIECE))
+            yield replace(_stroke(points), path="", pieces=tuple(map(_stroke, pieces)))
+
     known = outlines()
-    land, borders = (
-        tuple(_line([projection(*place) for place in places]) for places in lines)
-        for lines in (known.land, known.borders)
-    )
-    return land, borders
+    return tuple(drawn(known.land)), tuple(drawn(known.borders))
 
 
-def _line(points: list[Point], piece: int = 48) -> _Line:
+def _thinned(points: Iterable[Cell]) -> list[Cell]:
+    """Leave out what lies too near to the point before it."""
+    kept: list[Cell] = []
+    for x, y in points:
+        if not kept or (x - kept[-1][0]) ** 2 + (y - kept[-1][1]) ** 2 >= _STEP * _STEP:
+            kept.append((x, y))
+    return kept
+
+
+def _stroke(points: Sequence[Cell]) -> _Stroke:
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    stretches = (
-        tuple(_line(points[start : start + piece]) for start in range(0, len(points), piece))
-        if len(points) > piece
-        else ()
-    )
-    return _Line(points, min(xs), max(xs), min(ys), max(ys), stretches)
+    path = "".join(starmap(_line, pairwise(points)))
+    return _Stroke(points[0], points[-1], path, min(xs), max(xs), min(ys), max(ys))
 
 
 def land_path(frame: Frame) -> str:
-    """Return the land inside a frame as the `d` of an SVG path."""
-    rings = (_clip(frame, line) for line in _drawn(frame, _projected(frame.projection)[0]))
-    return "".join(f"{_path(ring)}Z" for ring in rings if len(ring) > 2)
+    """Return the land that meets a frame as the `d` of an SVG path."""
+    rings = _strokes(frame.projection, frame.scale)[0]
+    land = "".join(f"{path}Z" for path in _paths(frame, rings))
+    if _is_inside_out(frame.projection):
+        width, height, edge = round(frame.width) + _EDGE, round(frame.height) + _EDGE, _EDGE // 2
+        return f"M-{edge} -{edge}h{width}v{height}h-{width}Z{land}"
+    return land
+
+
+@cache
+def _is_inside_out(projection: LambertEqualArea) -> bool:
+    """Whether there is land on the other side of the earth, as there is for New Zealand.
+
+    That point becomes the rim of the plane, and what lies inside of the ring around it becomes what lies outside.
+    """
+    latitude, longitude = -projection.latitude, (projection.longitude + 360) % 360 - 180
+    is_inside = False
+    for ring in outlines().land:
+        for (north, east), (other_north, other_east) in pairwise((*ring, ring[0])):
+            if (north > latitude) != (other_north > latitude):
+                share = (latitude - north) / (other_north - north)
+                is_inside ^= longitude < east + share * (other_east - east)
+    return is_inside
 
 
 def border_path(frame: Frame) -> str:
-    """Return the borders that cross a frame as the `d` of an SVG path."""
-    lines = _drawn(frame, _projected(frame.projection)[1])
-    return "".join(_path([frame.on_map(point) for point in line.points]) for line in lines)
+    """Return the borders that meet a frame as the `d` of an SVG path."""
+    return "".join(_paths(frame, _strokes(frame.projection, frame.scale)[1]))
 
 
-def _drawn(frame: Frame, lines: Iterable[_Line]) -> Iterator[_Line]:
-    """Yield the lines whose box meets the frame."""
-    right, bottom = frame.left + frame.width / frame.scale, frame.top - frame.height / frame.scale
-    for line in lines:
-        if (
-            line.east >= frame.left
-            and line.west <= right
-            and line.north >= bottom
-            and line.south <= frame.top
-        ):
-            yield line
+def _paths(frame: Frame, strokes: Iterable[_Stroke]) -> Iterator[str]:
+    """Yield strokes that meet a frame, with straight lines for what lies beyond a side of it, where nobody sees it."""
+    left, top = round(frame.left * frame.scale * 10), round(-frame.top * frame.scale * 10)
+    west, east = left - _EDGE, left + round(frame.width * 10) + _EDGE
+    north, south = top - _EDGE, top + round(frame.height * 10) + _EDGE
+
+    def side_of(stroke: _Stroke) -> str:
+        """Return the side beyond which all of a stroke lies; empty if there is none."""
+        if stroke.east < west:
+            return "west"
+        if stroke.west > east:
+            return "east"
+        if stroke.south < north:
+            return "north"
+        return "south" if stroke.north > south else ""
+
+    for stroke in strokes:
+        if side_of(stroke) or not stroke.pieces:
+            continue
+        x, y = stroke.start
+        path = [f"M{_decimal(x - left)} {_decimal(y - top)}"]
+        for side, run in groupby(stroke.pieces, side_of):
+            pieces = list(run)
+            path += [_line(pieces[0].start, pieces[-1].end)] if side else [piece.path for piece in pieces]
+        yield "".join(path)
 
 
-def _clip(frame: Frame, line: _Line) -> list[Point]:
-    """Cut a ring in the plane at the frame, a little outside of it (Sutherland and Hodgman, 1974)."""
-    edge = 4.0 / frame.scale
-    west, north = frame.left - edge, frame.top + edge
-    east = frame.left + frame.width / frame.scale + edge
-    south = frame.top - frame.height / frame.scale - edge
-    limits = ((0, west, 1), (0, east, -1), (1, south, 1), (1, north, -1))
-    ring: list[Point] = []
-    for part in line.stretches or (line,):
-        if part.east < west or part.west > east or part.north < south or part.south > north:
-            # All of it lies beyond one side, and will be cut off there: only its ends can meet the frame.
-            ring += (part.points[0], part.points[-1])
-        else:
-            ring += part.points
-    for axis, limit, side in limits:
-        cut: list[Point] = []
-        for before, here in zip((ring[-1:] + ring)[:-1], ring, strict=True):
-            inside, was_inside = side * (here[axis] - limit) >= 0, side * (before[axis] - limit) >= 0
-            if inside != was_inside:
-                share = (limit - before[axis]) / (here[axis] - before[axis])
-                cut.append(
-                    (before[0] + share * (here[0] - before[0]), before[1] + share * (here[1] - before[1]))
-                )
-            if inside:
-                cut.append(here)
-        if not cut:
-            return []
-        ring = cut
-    return [frame.on_map(point) for point in ring]
-
-
-def _path(points: Iterable[Point]) -> str:
-    """Return a line with one digit behind the point, from point to point."""
-    tenths = ((round(x * 10), round(y * 10)) for x, y in points)
-    x, y = next(tenths)
-    steps = [f"M{_decimal(x)} {_decimal(y)}"]
-    for next_x, next_y in tenths:
-        dx, dy = next_x - x, next_y - y
-        if dx * dx + dy * dy >= _STEP * _STEP:
-            steps.append(f"l{_decimal(dx)} {_decimal(dy)}")
-            x, y = next_x, next_y
-    return "".join(steps)
+def _line(start: Cell, end: Cell) -> str:
+    """Return how an SVG path goes straight from one point to another."""
+    return f"l{_decimal(end[0] - start[0])} {_decimal(end[1] - start[1])}"
 
 
 @cache
