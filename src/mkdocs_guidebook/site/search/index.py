@@ -44,7 +44,7 @@ _FRAGMENTS = "fragment"
 _KEPT = (_ENTRY, "index", _FRAGMENTS)
 _MOST = 5_000
 """So many items an index has on average at most."""
-_BODY = re.compile(r'<article class="gb-page[^"]*">(.*?)</article>', re.S)
+_BODY, _BODY_END = re.compile(r'<article class="gb-page[^"]*">'), "</article>"
 _WEIGHTS = {"recommendation": (8, 3), "chapter": (8, 3), "reference": (1, 1)}
 """How much the words of a title and of a summary count, by kind; the others: 4 and 2. Advice comes first."""
 _VERSION = "2"
@@ -266,8 +266,9 @@ def _page_text(site_dir: Path, file: str) -> str:
     path = site_dir / file
     if not file or not path.is_file():
         return ""
-    match = _BODY.search(path.read_text("utf-8"))
-    return match[1] if match else ""
+    page = path.read_text("utf-8")
+    body = _BODY.search(page)
+    return page[body.end() :].partition(_BODY_END)[0] if body else ""
 
 
 def _document(item: Item, label: str, body: str) -> str:
