@@ -18,6 +18,7 @@ from markdown import Markdown
 
 from mkdocs_guidebook.content.body import slug
 from mkdocs_guidebook.markup.marks import SLOT, GuidebookMarks, Marks, term_links
+from mkdocs_guidebook.markup.plain import PlainText
 
 DEFAULT_EXTENSIONS: dict[str, dict[str, Any]] = {
     "abbr": {},
@@ -191,8 +192,9 @@ class Converter:
         return json.dumps([self._extensions, self._options, asdict(self._words)], default=name)
 
     def _new_markdown(self) -> Markdown:
+        ours = [GuidebookMarks(lambda: self._marks), *([PlainText()] if self._only_ours else [])]
         markdown = Markdown(
-            extensions=[*self._extensions, "toc", GuidebookMarks(lambda: self._marks)],
+            extensions=[*self._extensions, "toc", *ours],
             extension_configs=self._options,
         )
         # All are registered: a tuple gives each at once, where the registry sees to its order every time.
