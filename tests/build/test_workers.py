@@ -40,6 +40,22 @@ def test_each_task_is_done_once_and_gives_back_what_came_of_it(tmp_path: Path, j
     assert sorted(told) == [(number, number * 10_000) for number in range(20)]
 
 
+def test_a_worker_has_its_next_task_while_the_parent_is_busy(tmp_path: Path) -> None:
+    begun: list[int] = []
+
+    def done(number: int, result: None) -> None:
+        end = time.monotonic() + 30
+        while (
+            not begun and time.monotonic() < end
+        ):  # busy, the first time, for as long as nothing more is begun
+            if (count := len(list(tmp_path.iterdir()))) > 3:
+                begun.append(count)
+
+    in_workers(NAMES * 10, lambda number: (tmp_path / str(number)).touch(), 2, done)
+    # Without one ahead there would be three: those done by then, and one more.
+    assert begun
+
+
 def _tasks_by_process(has_thread: bool) -> dict[int, list[int]]:
     """Return what each worker has done where some tasks take much memory, and this process gets a thread or none."""
     stop = threading.Event()

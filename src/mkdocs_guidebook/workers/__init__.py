@@ -21,7 +21,7 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import BinaryIO, NoReturn, TypeVar
 
 T = TypeVar("T")
@@ -29,6 +29,8 @@ _DONE, _LARGE, _FAILED = b"d", b"l", b"f"
 """How a task ended: done; done by a worker that has taken much memory; not done."""
 _MUCH = 128 << 20
 """Much memory, in bytes."""
+_MANY = 64
+"""While more tasks than this wait, a worker has its next one before it is asked for: the parent may be busy."""
 LESS_MEMORY = "Close other programs and try again, or try with --jobs 1, which needs less memory."
 
 
@@ -54,8 +56,8 @@ class _Worker:
     pid: int
     tasks: BinaryIO
     answers: BinaryIO
-    task: int = -1
-    """The number of the task that it works on."""
+    given: deque[int] = field(default_factory=deque)
+    """The numbers of the tasks that it has, the first of which it works on."""
     ended: int | None = None
     """How it ended, as the system says it; None while it runs."""
 
@@ -99,14 +101,16 @@ def in_workers(
             while selector.get_map():
                 for key, _ in selector.select():
                     worker = key.data
-                    finished, (answer, said) = worker.task, _answer(worker)
+                    answer, said = _answer(worker)
+                    finished = worker.given.popleft()
                     if answer not in (_DONE, _LARGE):
                         raise Crashed(names[finished], said.decode() or _how_it_ended(worker))
                     if answer == _LARGE and waiting and can_fork():
-                        selector.unregister(worker.answers)
-                        workers.remove(worker)
-                        _dismiss(worker)
-                        begin()
+                        if not worker.given:
+                            selector.unregister(worker.answers)
+                            workers.remove(worker)
+                            _dismiss(worker)
+                            begin()
                     else:
                         _give(worker, waiting, selector)
                     done(finished, pickle.loads(said))  # noqa: S301 - from a process of our own
@@ -131,13 +135,13 @@ def _alone(
 
 
 def _give(worker: _Worker, waiting: deque[int], selector: selectors.BaseSelector) -> None:
-    """Name the next task, or none."""
-    worker.task = waiting.popleft() if waiting else -1
-    if worker.task < 0:
+    """Name the next task, or the next two; without any, hear no more of it."""
+    while waiting and len(worker.given) < (2 if len(waiting) > _MANY else 1):
+        worker.given.append(waiting.popleft())
+        with suppress(BrokenPipeError):  # it has ended: its answers tell
+            worker.tasks.write(worker.given[-1].to_bytes(4, "big"))
+    if not worker.given:
         selector.unregister(worker.answers)
-        return
-    with suppress(BrokenPipeError):  # it has ended: its answers tell
-        worker.tasks.write(worker.task.to_bytes(4, "big"))
 
 
 def _answer(worker: _Worker) -> tuple[bytes, bytes]:
