@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -29,6 +30,7 @@ _FORMS = {
     "int_type": "a whole number",
 }
 """What a value must be, by pydantic's name of what is wrong."""
+_COMMENT = re.compile(r"[\"']? *: +#")
 _NO_HYPHENS = tuple("\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}\N{NON-BREAKING HYPHEN}\N{BULLET}\N{MIDDLE DOT}")
 """Signs that word processors put before the items of a list."""
 _OWN = {
@@ -100,11 +102,13 @@ def _empty_value(document: Document, key: Key) -> Problem:
             f"{whole} is empty",
             "Write its keys, each on a line of its own.",
         )
+    hint = "Write the value behind the colon, or delete the line if it is not needed."
+    if isinstance(key[-1], int):
+        hint = "Write the value behind the hyphen, or delete the line."
+    elif key in document.keys and _COMMENT.match(document.source.text, document.keys[key][1]):
+        hint = "What follows # is a comment. If it is the value, put it in quotes; or delete the line."
     return document.source.problem(
-        rules.EMPTY_VALUE,
-        document.place_of_key(key),
-        f"{_name(key)} has no value",
-        "Write the value behind the colon, or delete the line if it is not needed.",
+        rules.EMPTY_VALUE, document.place_of_key(key), f"{_name(key)} has no value", hint
     )
 
 

@@ -36,6 +36,7 @@ Key = tuple[str | int, ...]
 
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _PROPERTY = re.compile(r"[&*!][^\s,\[\]{}]*")
+_COMMENT = re.compile(r"[ \t]+(?P<text>#[^\s#][^\n]*)")
 _FEATURES = {"&": "anchor", "*": "alias", "!": "tag"}
 _ESCAPE = re.compile(r"\\(?:x(..)|u(....)|U(........)|.)", re.S)
 _SIGN = re.compile(r"\S")
@@ -187,6 +188,7 @@ class _Reader:
         self.document, self.source, self.problems = document, document.source, problems
         self.line_starts, self.first_line, self.end = self.source.line_starts, first_line, end
         self.open: list[_Open] = []
+        self.has_comments = " #" in document.source.text
 
     def read(self) -> None:
         """Read all events; raise `_Stop` behind what makes the rest unreadable."""
@@ -254,6 +256,8 @@ class _Reader:
             text = self._text(event, first, last)
             if event.style:
                 self._put(text, first, last)
+            elif self._is_cut_off(last):
+                self.document.refused.add(self._put(Plain(text) if text else None, first, last))
             elif text in _NULL:
                 self.document.empty.append(self._put(None, first, last))
             else:
@@ -262,6 +266,19 @@ class _Reader:
             self.document.refused.add(self._put(None, first, last))
         else:
             self._begin({} if kind is yaml.MappingStartEvent else [], first, last)
+
+    def _is_cut_off(self, last: int) -> bool:
+        """Whether a text goes on behind a # that begins a comment; if so, report it."""
+        comment = _COMMENT.match(self.source.text, last, self.end) if self.has_comments else None
+        if comment is None:
+            return False
+        self._report(
+            rules.YAML_SYNTAX,
+            *comment.span("text"),
+            "behind a space # begins a comment, so this is not part of the text",
+            "Put the whole text in quotes. If it is a comment, write a space behind the #.",
+        )
+        return True
 
     def _refuse_property(self, first: int, last: int) -> None:
         written = _PROPERTY.match(self.source.text, first, max(last, first + 1))
