@@ -57,3 +57,27 @@ def test_problems_come_in_the_order_of_reading(project: Path) -> None:
     text = read_valid(ARTICLE).replace("[dykes]", "[dams]") + "\n[x](nowhere.md) [here](netherlands.md)\n"
     places = [problem.place for problem in problems_of(copy_valid(project, {ARTICLE: text}))]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Sand\n- Bags\n    - of jute\n\n        Dry.\n\n    - of paper\n",
+        "1. Fill.\n\n    Only half.\n\n2. Carry.\n",
+        "It was in\n2019. Then came the water.\n",
+        "1) Fill.\n\n2) Carry.\n",
+        "### The bags\n- of jute\n- of paper\n",
+        "> They said:\n>\n> - fill\n> - carry\n",
+        "!!! note\n    Before:\n\n    - fill\n",
+        "- Sand\n\n\\*Not a list\n",
+        "- Sand\n`bags`\n  of jute\n",
+        "Bags\n* * *\nSand\n",
+        "```\nBags\n- Sand\n| a |\n```\n",
+        "| Bag | `a|b` |\n| --- | --- |\n| 1 \\| 2 | 3 |\n| 4 |\n",
+        "A.[^1]: b [^2]\n\n[^1]: One.[^2]\n\n[^2]: Two.\n",
+        "- [ ] (https://example.org/)\n",
+        "[@meyer-2019] (https://example.org/)\n",
+    ],
+)
+def test_what_the_site_shows_as_it_is_meant_is_no_problem(project: Path, text: str) -> None:
+    assert codes_of(copy_valid(project, {ARTICLE: f"{read_valid(ARTICLE)}\n{text}"})) == []

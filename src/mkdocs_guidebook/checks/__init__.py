@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from mkdocs_guidebook.checks import editions, facts, headings, linking, media, names, printing, text
+from mkdocs_guidebook.checks import editions, facts, headings, layout, linking, media, names, printing, text
 from mkdocs_guidebook.checks.engine import Clean, Content
 from mkdocs_guidebook.checks.external.findings import EXTERNAL_LINK
 from mkdocs_guidebook.content import rules
@@ -27,6 +27,7 @@ CHECKS = (
     *media.CHECKS,
     *headings.CHECKS,
     *text.CHECKS,
+    *layout.CHECKS,
     *facts.CHECKS,
     *editions.CHECKS,
     *printing.CHECKS,

@@ -160,35 +160,6 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 @check_each_file(
     Rule(
-        code="undefined-footnote",
-        family="marks",
-        title="Footnotes have a text",
-        what="Reports a footnote mark whose text is nowhere in the body.",
-        why="The mark would stand in the text as it was typed.",
-        example="as before.[^1]",
-        fix="as before.[^1]\n\n[^1]: The law changed in 2021.",
-    )
-)
-def undefined_footnote(content: Content, rule: Rule) -> Iterator[Problem]:
-    """Every footnote mark has its text."""
-    for passage in content.passages:
-        if "[^" not in passage.masked:
-            continue
-        defined = set(re.findall(r"^ {0,3}\[\^([^\[\]\s]++)\]:", passage.masked, re.M))
-        for match in re.finditer(r"\[\^([^\[\]\s]++)\](?!:)", passage.masked):
-            if match[1] not in defined:
-                yield in_passage(
-                    rule,
-                    passage,
-                    match.start(),
-                    match.end(),
-                    f"the footnote `{match[1]}` has no text",
-                    f"Add a line `[^{match[1]}]: …` at the end of the body.",
-                )
-
-
-@check_each_file(
-    Rule(
         code="blocks-in-line",
         family="marks",
         title="Short fields are one paragraph",
@@ -301,7 +272,6 @@ CHECKS: tuple[Check, ...] = (
     table_without_header,
     raw_html,
     bad_marker,
-    undefined_footnote,
     nested_too_deep,
     blocks_in_line,
     marks_in_plain_text,

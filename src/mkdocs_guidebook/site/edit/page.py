@@ -57,6 +57,8 @@ _PROBLEMS = (
     "mail",
     "marks",
     "note",
+    "note_twice",
+    "note_unused",
     "foreign_image",
     "marker",
     "future",

@@ -43,9 +43,15 @@ export function checkerOf(known, t) {
   }
 
   function notes(masked, field) {
-    const told = new Set([...masked.matchAll(/^ {0,3}\[\^([^\]\s]+)\]:/gm)].map(([, name]) => name));
-    const asked = [...masked.matchAll(/\[\^([^\]\s]+)\](?!:)/g)].find(([, name]) => !told.has(name));
-    return asked ? words("note", field, { value: asked[0] }) : "";
+    const marks = [...masked.matchAll(/^ {0,3}\[\^([^\]\s]+)\]:|\[\^([^\]\s]+)\]/gm)];
+    const told = marks.map(([, name]) => name).filter(Boolean);
+    const asked = marks.map(([, , name]) => name).filter(Boolean);
+    const find = (key, name) => (name ? words(key, field, { value: `[^${name}]` }) : "");
+    return (
+      find("note", asked.find((name) => !told.includes(name))) ||
+      (field.form !== "section" && find("note_unused", told.find((name) => !asked.includes(name)))) || // other boxes may ask for it
+      find("note_twice", told.find((name, place) => told.indexOf(name) < place))
+    );
   }
 
   function sources(masked, field) {

@@ -48,6 +48,7 @@ function valueOf(node, field) {
   }
   if (field.form === "csl-date" && !isScalar(node)) return cslDate(group(node));
   if (!isScalar(node)) throw new Unfit(`${field.label}: one value is expected`);
+  if (node.type === "PLAIN" && /^[^\s#]/.test(node.comment ?? "")) throw new Unfit(`#${node.comment} is a comment, not a part of the text`);
   const text = String(node.value).trim();
   return field.form === "truth" ? text.toLowerCase() === "true" : text;
 }
