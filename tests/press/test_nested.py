@@ -46,4 +46,4 @@ def test_the_name_of_a_list_stays_with_it(tmp_path: Path) -> None:
     assembled = assemble(documents.press, documents.document(documents.specs["every-construct"]))
     source = typst_source(assembled)
     for name in ("Materials", "Steps", "Checklist"):
-        assert f'#list-label()[#label-text()[#"{name}"]]' in source
+        assert f'#with-next()[#label-text()[#"{name}"]]' in source

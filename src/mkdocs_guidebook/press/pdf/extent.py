@@ -1,42 +1,90 @@
-"""Whether a card may break over two pages, known from the length of its text.
+"""How much room cards and tables take, estimated from their texts, so that the writer knows which of them may break.
 
-A card of less than a share of a page is kept together. For the typesetter to know it has to measure the card: to set
-it twice, which took a third of the time of a whole document. The text nearly always tells as well, because cards are
-much lower or much higher than that share. Only where it leaves a doubt does the typesetter measure.
+For the typesetter to know it has to measure them: to set them twice, which took a fourth of the time of a document.
+The estimates need not be exact: a card or table that breaks does so where it does no harm.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from mkdocs_guidebook.press.assemble import HEADINGS, Tree
 
-SHARES = {"recommendation": 0.92, "exercise": 0.4}
-"""The share of a page's height below which a card is kept together, by its kind."""
+PAGE = 237
+"""The height of a page's text, in millimetres; on Letter paper it is 18 mm less."""
+_WHOLE = 0.33
+"""What takes less than this share of a page is not broken."""
 
-_LINES = (46, 54)
-"""How many lines of a card (9.7 pt, 4.6 mm each) a page has: on Letter paper the fewest, in an A4 form the most."""
-_LETTERS = (52, 100)
-"""How many signs such a line of 122 mm has: 71 are usual, never fewer or more than these on average."""
-_GAP, _FRAME = 0.9, 3.0
-"""The room before a paragraph, and that around the card, in lines; there is never more."""
+_CARD_LINE, _CARD_LETTERS = 4.5, 82
+"""The height of a card's line (9.7 pt) in millimetres, and how many signs it has."""
+_CARD_GAP, _CARD_FRAME = 1.0, 12
+"""What a paragraph's end adds to that, and the card's frame, title and margins."""
+_CLOSING = 50
+"""What takes less room than this many millimetres at the end of a card stays together."""
 _PARAGRAPHS = frozenset((*HEADINGS, "p", "ol", "ul", "li", "br"))
-_INLINE = frozenset(
-    ("a", "abbr", "b", "bdi", "cite", "code", "em", "i", "input", "q", "span", "strong", "sub", "sup")
-)
-"""What cards are made of; the height of other things, such as pictures, is not known from their text."""
+_OTHER = frozenset(("img", "pre", "table", "video"))
+
+_ROW_LINE, _ROW_FRAME, _ROW_LETTERS = 3.8, 2.2, 76
+"""The height of a table's line (9.2 pt), what a row adds to that, and how many signs fit between the page's margins."""
+_BEGINS = 80
+"""More room than this many millimetres is not kept for the first rows of a table."""
 
 
-def breaks(kind: str, card: Tree) -> bool | None:
-    """Return whether a card may break over pages; None where its text does not tell."""
+def is_short(height: float) -> bool:
+    """Whether something of this height is kept on one page."""
+    return height <= _WHOLE * PAGE
+
+
+def room_for(heights: Sequence[float]) -> float:
+    """Return how much room is kept for the first rows of a table, in millimetres."""
+    return min(sum(heights), _BEGINS)
+
+
+def paragraphs_of(element: Tree) -> list[int]:
+    """Return the lengths of the texts that begin on new lines in an element."""
     lengths = [0]
-    for element in card.iterdescendants():
-        if element.tag in _PARAGRAPHS:
+    for inner in element.iter():
+        if inner.tag in _PARAGRAPHS:
             lengths.append(0)
-        elif element.tag not in _INLINE:
-            return None
-        lengths[-1] += len(element.text or "") + len(element.tail or "")
-    most, least = (sum(math.ceil(length / letters) for length in lengths) for letters in _LETTERS)
-    if most + _GAP * len(lengths) + _FRAME <= SHARES[kind] * _LINES[0]:
-        return False
-    return True if least >= SHARES[kind] * _LINES[1] else None
+        lengths[-1] += len(inner.text or "") + (len(inner.tail or "") if inner is not element else 0)
+    return [length for length in lengths if length] or [0]
+
+
+def height_of(elements: Sequence[Tree]) -> float:
+    """Return the height of a card's paragraphs and lists, in millimetres."""
+    lengths = [length for element in elements for length in paragraphs_of(element)]
+    if not all(map(is_text, elements)):
+        return math.inf
+    return sum(_CARD_LINE * math.ceil(length / _CARD_LETTERS) + _CARD_GAP for length in lengths)
+
+
+def is_text(element: Tree) -> bool:
+    """Whether an element holds nothing whose height its text does not tell, such as a picture."""
+    return not any(inner.tag in _OTHER for inner in element.iter())
+
+
+def is_short_card(card: Tree) -> bool:
+    """Whether a card is kept on one page."""
+    return is_short(height_of(list(card)) + _CARD_FRAME)
+
+
+def is_closing(elements: Sequence[Tree]) -> bool:
+    """Whether the end of a card is so short that it stays together."""
+    return height_of(elements) <= _CLOSING
+
+
+def row_heights(rows: Sequence[Sequence[tuple[int, Tree]]], shares: Sequence[float]) -> list[float]:
+    """Return the height of each row of a table, in millimetres.
+
+    A row is given as its cells and the numbers of their columns; `shares` are the columns' widths.
+    """
+    room = _ROW_LETTERS - 2 * len(shares)
+    letters = [max(4.0, room * share / sum(shares)) for share in shares]
+
+    def height(column: int, cell: Tree) -> float:
+        if not is_text(cell):
+            return math.inf
+        return _ROW_LINE * sum(math.ceil(length / letters[column]) for length in paragraphs_of(cell))
+
+    return [max((height(*cell) for cell in row), default=_ROW_LINE) + _ROW_FRAME for row in rows]

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from mkdocs_guidebook.press import typst
 from mkdocs_guidebook.press.assemble import Tree
+from mkdocs_guidebook.press.pdf.extent import is_short, room_for, row_heights
 
 MOST_COLUMNS = 6
 """A table with more columns gets a landscape page."""
+_LONG = ("matrix", "profile")
+"""The kinds of table that always may break."""
+_TOGETHER = 2
+"""So many rows at least stand below the head of a table that breaks."""
 _ALIGN = {"gb-left": "start", "gb-right": "end", "gb-center": "center"}
 
 
@@ -55,15 +61,32 @@ def table(element: Tree, body: Callable[[Tree], str], anchor: Callable[[Tree], s
     if not count:
         return "", False
     classes = (element.get("class") or "").split()
-    columns = _widths(count, header, data)
+    shares = _shares(count, header, data)
+    columns = typst.Raw(f"({', '.join('auto' if auto else f'{share:.1f}fr' for share, auto in shares)},)")
     written: list[object] = []
     if header:
         cells = [_cell(cell, body, anchor) for cell in header]
         written.append(typst.code("table.header", *cells, repeat=True))
     written += [_cell(cell, body, anchor) for cell in data]
     kind = next((name.removeprefix("gb-") for name in classes if name.startswith("gb-")), "plain")
-    markup = typst.call("data-table", kind, columns, *written)
+    widths = [share for share, _ in shares]
+    head_heights, heights = (row_heights(_rows(cells), widths) for cells in (header, data))
+    named: dict[str, Any] = {}
+    if kind not in _LONG and is_short(sum(head_heights) + sum(heights)):
+        named["whole"] = True
+    elif kind != "matrix":
+        named["begins"] = typst.Raw(f"{room_for([*head_heights, *heights[:_TOGETHER]]):.0f}mm")
+    markup = typst.call("data-table", kind, columns, *written, **named)
     return markup, count > MOST_COLUMNS
+
+
+def _rows(cells: list[Cell]) -> list[list[tuple[int, Tree]]]:
+    """Return the cells of each row, and the numbers of the columns in which they begin."""
+    return [[(cell.column, cell.element) for cell in row] for _, row in groupby(cells, lambda cell: cell.row)]
+
+
+def _text(cell: Cell) -> str:
+    return " ".join("".join(cell.element.itertext()).split())
 
 
 def _cell(cell: Cell, body: Callable[[Tree], str], anchor: Callable[[Tree], str]) -> typst.Raw:
@@ -84,22 +107,21 @@ def _cell(cell: Cell, body: Callable[[Tree], str], anchor: Callable[[Tree], str]
     return typst.code("table.cell", body=inner, **named)
 
 
-def _widths(count: int, header: list[Cell], data: list[Cell]) -> typst.Raw:
-    """Return the widths of the columns: narrow ones as they are, the others by the length of their texts."""
+def _shares(count: int, header: list[Cell], data: list[Cell]) -> list[tuple[float, bool]]:
+    """Return how wide the columns are, beside each other: narrow ones as their texts, which need no share, the others
+    by the length of theirs."""
     longest, total, word = [0] * count, [0] * count, [0] * count
     for cell in (*header, *data):
         if cell.columns > 1:
             continue
-        text = " ".join("".join(cell.element.itertext()).split())
+        text = _text(cell)
         longest[cell.column] = max(longest[cell.column], len(text))
         total[cell.column] += len(text)
         word[cell.column] = max([word[cell.column], *map(len, text.split())])
     rows = max(1, len({cell.row for cell in data}))
-    widths = []
-    for number in range(count):
-        if longest[number] <= 12 and any(length > 12 for length in longest):
-            widths.append("auto")
-        else:
-            share = max((total[number] / rows) ** 0.75, word[number] * 1.1, 6.0)
-            widths.append(f"{share:.1f}fr")
-    return typst.Raw(f"({', '.join(widths)},)")
+    return [
+        (float(longest[number]), True)
+        if longest[number] <= 12 and any(length > 12 for length in longest)
+        else (max((total[number] / rows) ** 0.75, word[number] * 1.1, 6.0), False)
+        for number in range(count)
+    ]
