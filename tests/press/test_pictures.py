@@ -85,19 +85,30 @@ def test_what_happens_to_a_picture_after_the_check_is_told_at_its_place(
     )
 
 
-def test_a_picture_that_is_cut_off_is_told_at_its_place(tmp_path: Path) -> None:
-    """Its file begins as it should, so that only drawing it shows what is wrong."""
+def test_a_picture_that_cannot_be_drawn_is_told_at_its_place(tmp_path: Path) -> None:
+    """Its file begins and ends as it should, so that only drawing it shows what is wrong."""
     pytest.importorskip("docx")
-    text = (SHOWN_IN_THE_AIM + BODY).replace("sandbags.svg", "cut.png")
-    root = project(
-        tmp_path / "project", {CHAPTER: text, "guidebook/images/cut.png": b"\x89PNG\r\n\x1a\n" + bytes(8)}
-    )
+    text = (SHOWN_IN_THE_AIM + BODY).replace("sandbags.svg", "empty.png")
+    empty = b"\x89PNG\r\n\x1a\n" + bytes(4) + b"IEND\xaeB`\x82"
+    root = project(tmp_path / "project", {CHAPTER: text, "guidebook/images/empty.png": empty})
     documents = catalogue(root)
     for id, form in (("every-construct", "pdf"), ("worksheet-every-construct-try-it", "docx")):
         outcome = make_all(documents, [Order(documents.specs[id], form)], tmp_path / "out")
         assert outcome.made == []
-        assert "the picture `guidebook/images/cut.png` cannot be read: " in outcome.problems[0].message
-        assert "images/cut.png" in outcome.problems[0].source_line
+        assert "the picture `guidebook/images/empty.png` cannot be read: " in outcome.problems[0].message
+        assert "images/empty.png" in outcome.problems[0].source_line
+
+
+@pytest.mark.parametrize("form", ["pdf", "epub"])
+def test_a_picture_that_is_cut_off_is_told_in_each_format(tmp_path: Path, form: str) -> None:
+    body = BODY.replace("sandbags.svg", "cut.png")
+    half = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\x0dIHDR" + bytes(5)
+    root = project(tmp_path / "project", {CHAPTER: FRONT + body, "guidebook/images/cut.png": half})
+    documents = catalogue(root)
+    outcome = make_all(documents, [Order(documents.specs["every-construct"], form)], tmp_path / "out")
+    assert outcome.made == []
+    assert "the picture `guidebook/images/cut.png` is cut off" in outcome.problems[0].message
+    assert "images/cut.png" in outcome.problems[0].source_line
 
 
 def test_a_picture_that_word_cannot_read_is_drawn_for_it(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import resources
 from pathlib import PurePosixPath
@@ -82,7 +82,7 @@ def unprintable_character(content: Content, rule: Rule) -> Iterator[Problem]:
         code="unprintable-picture",
         family="print",
         title="Pictures can be printed",
-        what="Reports pictures that are not PNG, JPEG, GIF, WebP or SVG, or that are damaged.",
+        what="Reports pictures that are not PNG, JPEG, GIF, WebP or SVG, or whose file is damaged or ends too early.",
         why="The picture would be missing in every printed document.",
         example="![A plan](plan.tiff)",
         fix="![A plan](plan.png)",
@@ -90,11 +90,13 @@ def unprintable_character(content: Content, rule: Rule) -> Iterator[Problem]:
 )
 def unprintable_picture(content: Content, rule: Rule) -> Iterator[Problem]:
     """Pictures are in formats that print can read, and can be read."""
+    faults: dict[str, str] = {}
     for passage, link, target in content.links:
         if not link.is_image or target.lead is not Lead.ASSET:
             continue
-        reason = _fault(content, target.path)
-        if reason:
+        if target.path not in faults:
+            faults[target.path] = _fault(content, target.path)
+        if reason := faults[target.path]:
             yield in_passage(
                 rule,
                 passage,
@@ -127,9 +129,58 @@ def picture_fault(path: str, stream: BinaryIO) -> str:
     if ending in _SIGNATURES:
         if not stream.read(16).startswith(_SIGNATURES[ending]):
             return f"is not what its name says: it does not begin like a {ending[1:].upper()} file"
+        if not _ENDS[ending](stream):
+            return "is cut off: the end of its file is missing"
     elif ending in IMAGE_TYPES:  # other files are reported by not-an-image
         return f"is a `{ending}` file, which print cannot read"
     return ""
+
+
+def _png_ends(stream: BinaryIO) -> bool:
+    """Whether a file has the chunk with which a PNG ends (PNG specification, 5.3 and 11.2.5)."""
+    position = stream.seek(8)
+    while len(head := stream.read(8)) == 8:
+        if head[4:] == b"IEND":
+            return len(stream.read(4)) == 4
+        position = stream.seek(position + 12 + int.from_bytes(head[:4], "big"))
+    return False
+
+
+def _jpeg_ends(stream: BinaryIO) -> bool:
+    """Whether a file has the marker with which a JPEG ends (ITU-T T.81, B.1.1 and B.2.1).
+
+    It is looked for behind the segments of the head: these may hold a small picture with an end of its own.
+    """
+    position = stream.seek(2)
+    while (head := stream.read(4))[:1] == b"\xff" and head[1:2] not in (b"", b"\xda"):
+        length = int.from_bytes(head[2:], "big")
+        position = stream.seek(position + (1 if head[1] == 0xFF else 2 + length))
+    stream.seek(max(position, stream.seek(0, io.SEEK_END) - _TAIL))
+    return b"\xff\xd9" in stream.read()
+
+
+def _gif_ends(stream: BinaryIO) -> bool:
+    """Whether a file has the byte with which a GIF ends (GIF89a, 27)."""
+    stream.seek(max(0, stream.seek(0, io.SEEK_END) - _TAIL))
+    return stream.read().rstrip(b"\0").endswith(b";")
+
+
+def _webp_ends(stream: BinaryIO) -> bool:
+    """Whether a file is as long as a WebP says of itself (RFC 9649, 2.3 and 2.4)."""
+    stream.seek(4)
+    length = int.from_bytes(stream.read(4), "little")
+    return stream.seek(0, io.SEEK_END) >= 8 + length
+
+
+_TAIL = 1 << 16
+"""So many bytes at the end of a file are searched for its end: some programs write something behind it."""
+_ENDS: dict[str, Callable[[BinaryIO], bool]] = {
+    ".png": _png_ends,
+    ".jpg": _jpeg_ends,
+    ".jpeg": _jpeg_ends,
+    ".gif": _gif_ends,
+    ".webp": _webp_ends,
+}
 
 
 _SVG = "{http://www.w3.org/2000/svg}"
