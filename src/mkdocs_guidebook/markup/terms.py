@@ -49,12 +49,8 @@ class TermFinder:
 
     def find(self, text: str, seen: set[str]) -> Iterator[tuple[int, int, str]]:
         """Yield start, end and term id of each term in `text` that is not in `seen`, and add it there."""
-        forms_of = self._forms.get
-        # Most texts have no new term: their words, taken all at once, tell so sooner than one by one.
-        begun = self._forms.keys() & set(map(str.casefold, _WORD.findall(text)))
-        if all(form.id in seen for first in begun for form in self._forms[first]):
-            return
         position = 0
+        forms_of = self._forms.get
         for word in _WORD.finditer(text):
             forms = forms_of(word.group().casefold())
             if forms is None:
