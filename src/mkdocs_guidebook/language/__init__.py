@@ -29,6 +29,17 @@ def _messages(language: str) -> dict[str, str]:
     return dict(_flat(tomllib.loads(file.read_text("utf-8"))))
 
 
+@cache
+def _message(tag: str, name: str, is_one: bool) -> str:
+    """Return a message as it stands in the first catalogue that has it; pages ask for the same ones again and again."""
+    for language in (tag, tag.split("-")[0], FALLBACK):
+        messages = _messages(language)
+        text = messages.get(name) or messages.get(f"{name}.{'one' if is_one else 'other'}")
+        if text is not None:
+            return text
+    raise KeyError(name)
+
+
 def _flat(table: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for key, value in table.items():
@@ -59,13 +70,7 @@ class Language:
         A message with a count `n` may have a form of its own for one thing: ``name.one`` and ``name.other``.
         Raises KeyError when no catalogue has it.
         """
-        for language in (self.tag, self.tag.split("-")[0], FALLBACK):
-            messages = _messages(language)
-            form = "one" if values.get("n") == 1 else "other"
-            text = messages.get(name) or messages.get(f"{name}.{form}")
-            if text is not None:
-                return text.format(**values)
-        raise KeyError(name)
+        return _message(self.tag, name, values.get("n") == 1).format(**values)
 
     @property
     def has_words(self) -> bool:
