@@ -19,6 +19,8 @@ from mkdocs_guidebook.workers import batches, in_workers
 
 _BATCH = 12
 """So many references a process formats at once."""
+_LOOKUPS = ("xpath_search", "get_root", "get_macro", "get_term")
+"""What elements of a style look up in its XML."""
 CslItem = Mapping[str, Any]
 """An item of CSL-JSON."""
 
@@ -79,7 +81,8 @@ class Bibliography:
             if isinstance(element, CitationStylesElement)
         ]
         for element in self._elements:
-            element.xpath_search = cache(element.xpath_search)
+            for name in _LOOKUPS:
+                setattr(element, name, cache(getattr(element, name)))
         return style
 
     @property
