@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
+from functools import cached_property
 
 from markdown import Markdown
 from markdown.blockprocessors import ParagraphProcessor
 from markdown.extensions import Extension
+from markdown.inlinepatterns import Pattern
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import STX, AtomicString
 
@@ -19,6 +22,41 @@ _PARAGRAPH = re.compile(r"[^\W\d_][^\n|]*+(?:\n[^\W\d_][^\n|]*+)*+")
 """Lines that begin with a letter, and no line of a table: no block of another kind can begin with one."""
 _INLINE = re.compile(rf"[\\`*_\[<&{STX}]|  \n")
 """What an inline pattern can begin with. An image's ! stands before a bracket."""
+
+_SIGNS = {
+    "backtick": "`",
+    "escape": "\\",
+    "footnote": "[^",
+    "guidebook-citation": "@",
+    "reference": "]:",  # where what a text refers to is said
+    "link": "](",
+    "image_link": "![",
+    "image_reference": "]:",
+    "short_reference": "]:",
+    "short_image_ref": "]:",
+    "autolink": "<",
+    "automail": "<",
+    "html": "<",
+    "entity": "&",
+}
+"""What a text must have for the inline patterns of that name to find something in it."""
+
+
+class _Patterns(Preprocessor):
+    """Inline patterns that cannot find anything in a text are left out for it."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines)
+        inline = self.md.treeprocessors["inline"]
+        inline.inlinePatterns = tuple(pattern for pattern, sign in self._signs if sign in text)  # type: ignore[attr-defined]
+        return lines
+
+    @cached_property
+    def _signs(self) -> list[tuple[Pattern, str]]:
+        """All patterns in their order, with their signs."""
+        patterns = self.md.inlinePatterns
+        sign_of = {patterns[name]: sign for name, sign in _SIGNS.items()}
+        return [(pattern, sign_of.get(pattern, "")) for pattern in patterns]
 
 
 class _Paragraphs(ParagraphProcessor):
@@ -60,10 +98,13 @@ class _Shown(Treeprocessor):
 
 
 class PlainText(Extension):
-    """Both shortcuts together."""
+    """All shortcuts together."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         """Register the processors."""
+        md.preprocessors.register(
+            _Patterns(md), "guidebook-patterns", 29
+        )  # after control characters are gone (30)
         md.parser.blockprocessors.register(_Paragraphs(md.parser), "guidebook-paragraph", 200)
         hidden = _Hidden(md)
         md.treeprocessors.register(hidden, "guidebook-hidden", 21)  # before inline patterns (20)
