@@ -17,9 +17,10 @@ COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 TOO_WIDE = """() => {
   const root = document.documentElement;
   const found = root.scrollWidth > 320 ? [`the page is ${root.scrollWidth} pixels wide`] : [];
-  const scrolls = (element) => {
+  const scrolls = (element) => { // or is cut off, as what a drawing has beyond its edge
     for (let box = element.parentElement; box; box = box.parentElement) {
-      if (["auto", "scroll"].includes(getComputedStyle(box).overflowX)) return true;
+      const { overflowX } = getComputedStyle(box);
+      if (["auto", "scroll"].includes(overflowX) || (box.localName === "svg" && overflowX !== "visible")) return true;
     }
     return false;
   };
