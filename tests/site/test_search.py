@@ -301,7 +301,6 @@ def test_the_first_query_at_a_thousand_records_is_light(browser: Browser, large:
         page.keyboard.press("/")
         page.keyboard.insert_text("river meadow")  # at once: what slow typing asks for meanwhile comes on top
         until_answered(page, "river meadow")
-        page.wait_for_load_state("networkidle")
         print(f"\nfirst query: {counter.total} bytes in {len(counter.fetched)} files")  # noqa: T201
         first = counter.total
         page.keyboard.type("s")
