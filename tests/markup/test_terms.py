@@ -86,6 +86,11 @@ def test_quotes_and_other_signs_around_a_term_do_not_hide_it(text: str) -> None:
     assert [id for _, id in found(text)] == ["gauge"]
 
 
+@pytest.mark.parametrize("text", ["Straße und GAUGE", "Straße und gauge", "STRASSE ẞ İ gauge ŉ"])
+def test_signs_that_become_two_in_small_letters_move_nothing(text: str) -> None:
+    assert [words.lower() for words, _ in found(text)] == ["gauge"]
+
+
 def test_a_note_in_brackets_is_not_part_of_a_term() -> None:
     assert found("No licence.") == [("licence", "licence")]
 

@@ -35,28 +35,37 @@ class TermFinder:
     """
 
     def __init__(self, terms: Iterable[GlossaryTerm]) -> None:
-        self._forms: dict[str, list[_Form]] = {}
+        by_word: dict[str, list[_Form]] = {}
         for term in terms:
             for form in (term.term, *term.synonyms, *term.spellings, term.abbreviation):
                 # A note in brackets, as in “licence (probation)”, is not part of the word in a text.
                 words = re.sub(r"\s*\([^)]*\)", "", form or "").strip()
                 if first := _WORD.match(words):
-                    self._forms.setdefault(first.group().casefold(), []).append(_Form.of(words, term.id))
-        for forms in self._forms.values():
+                    by_word.setdefault(first.group().casefold(), []).append(_Form.of(words, term.id))
+        for forms in by_word.values():
             forms.sort(key=lambda form: (-form.length, form.words, form.id))
-        plurals = {f"{first}s": forms for first, forms in self._forms.items()}
-        self._forms = plurals | self._forms
+        plurals = {f"{first}s": forms for first, forms in by_word.items()}
+        self._forms = {
+            first: (tuple(form.folded for form in forms), forms)
+            for first, forms in (plurals | by_word).items()
+        }
+        """For each first word how a text may go on from there, folded, and the forms, the longest first."""
 
     def find(self, text: str, seen: set[str]) -> Iterator[tuple[int, int, str]]:
         """Yield start, end and term id of each term in `text` that is not in `seen`, and add it there."""
         position = 0
-        forms_of = self._forms.get
-        for word in _WORD.finditer(text):
-            forms = forms_of(word.group().casefold())
-            if forms is None:
+        folded = text.casefold()
+        is_aligned = len(folded) == len(text)  # unless one sign becomes two, as ß does
+        known = self._forms.get
+        for word in _WORD.finditer(folded if is_aligned else text):
+            found = known(word.group() if is_aligned else word.group().casefold())
+            if found is None:
                 continue
             start = word.start()
             if start < position:
+                continue
+            beginnings, forms = found
+            if is_aligned and not folded.startswith(beginnings, start):
                 continue
             for form in forms:
                 end = start + form.length
