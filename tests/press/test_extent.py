@@ -52,7 +52,7 @@ def test_a_short_table_is_kept_and_a_long_one_shows_its_first_rows_together() ->
     short, long = written(rows(4, "Who", "What")), written(rows(9, WORDS, WORDS))
     assert "whole: true" in short
     assert "whole: true" not in long
-    assert re.search(r"begins: \d\dmm", long)
+    assert re.search(r"room: \d\dmm", long)
 
 
 def test_what_holds_a_picture_may_break() -> None:
@@ -169,3 +169,19 @@ def _compiler(*markup: str) -> engine.Compiler:
     ]
     fonts = [str(PRESS / "fonts")]
     return engine.Compiler("\n".join(source).encode(), font_paths=fonts, ignore_system_fonts=True)
+
+
+def test_below_a_heading_two_items_of_a_list_stand_at_least(tmp_path: Path) -> None:
+    text = f"{FRONT}\n## If you have only ten minutes\n\n- Item-0\n- Item-1\n- Item-2\n\nThe end.\n"
+    documents = catalogue(project(tmp_path / "p", {CHAPTER: text}))
+    source = typst_source(assemble(documents.press, documents.document(documents.specs["every-construct"])))
+    end = source.index('#"The end."')
+    written = source[source.rindex("#part-heading(", 0, end) : end]
+    heights = range(170, 230)
+    _compiler(*(f"#pagebreak()#v({height}mm)\n{written}" for height in heights)).compile(
+        output=tmp_path / "lists.pdf", format="pdf"
+    )
+    pages = [re.findall(r"If you have|Item-\d", page) for page in _pages(tmp_path / "lists.pdf")]
+    shown = [page for page in pages if "If you have" in page]
+    assert len(shown) == len(heights)
+    assert {len(page) for page in shown} == {3, 4}

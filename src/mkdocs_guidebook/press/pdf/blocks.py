@@ -13,7 +13,7 @@ from typing import Any
 from mkdocs_guidebook.press import typst
 from mkdocs_guidebook.press.assemble import HEADINGS, Leaf, Tree
 from mkdocs_guidebook.press.pdf import inline
-from mkdocs_guidebook.press.pdf.extent import is_closing, is_short_card
+from mkdocs_guidebook.press.pdf.extent import is_closing, is_short_card, room_of_items
 from mkdocs_guidebook.press.pdf.inline import Place, inside, languaged
 from mkdocs_guidebook.press.pdf.pictures import inside_text, picture
 from mkdocs_guidebook.press.pdf.tables import table
@@ -325,7 +325,14 @@ class BlockWriter:
                 rows.append(typst.code("enum.item", int(number), body=body))
             else:
                 rows.append(typst.content(languaged(item, body)))
-        return typst.call(function, *rows, **named)
+        markup = typst.call(function, *rows, **named)
+        before = element.getprevious()
+        if before is None or before.tag not in HEADINGS or self.depth or len(items) == 1:
+            return markup
+        room = typst.Raw(
+            f"{room_of_items(items):.0f}mm"
+        )  # its first item does not stand alone below the heading
+        return typst.call("begins", room, body=f"\n{markup}\n")
 
     @staticmethod
     def _box(item: Tree) -> Tree | None:

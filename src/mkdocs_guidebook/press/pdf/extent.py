@@ -20,6 +20,8 @@ _CARD_LINE, _CARD_LETTERS = 4.5, 82
 """The height of a card's line (9.7 pt) in millimetres, and how many signs it has."""
 _CARD_GAP, _CARD_FRAME = 1.0, 12
 """What a paragraph's end adds to that, and the card's frame, title and margins."""
+_TEXT_SIZE = 1.1
+"""How much more room text takes outside of cards."""
 _CLOSING = 50
 """What takes less room than this many millimetres at the end of a card stays together."""
 _PARAGRAPHS = frozenset((*HEADINGS, "p", "ol", "ul", "li", "br"))
@@ -62,6 +64,11 @@ def height_of(elements: Sequence[Tree]) -> float:
 def is_text(element: Tree) -> bool:
     """Whether an element holds nothing whose height its text does not tell, such as a picture."""
     return not any(inner.tag in _OTHER for inner in element.iter())
+
+
+def room_of_items(items: Sequence[Tree]) -> float:
+    """Return how much room is kept for the first two items of a list below a heading, in millimetres."""
+    return min(height_of(items[:2]) * _TEXT_SIZE, _BEGINS)
 
 
 def is_short_card(card: Tree) -> bool:

@@ -75,7 +75,7 @@ def table(element: Tree, body: Callable[[Tree], str], anchor: Callable[[Tree], s
     if kind not in _LONG and is_short(sum(head_heights) + sum(heights)):
         named["whole"] = True
     elif kind != "matrix":
-        named["begins"] = typst.Raw(f"{room_for([*head_heights, *heights[:_TOGETHER]]):.0f}mm")
+        named["room"] = typst.Raw(f"{room_for([*head_heights, *heights[:_TOGETHER]]):.0f}mm")
     markup = typst.call("data-table", kind, columns, *written, **named)
     return markup, count > MOST_COLUMNS
 
