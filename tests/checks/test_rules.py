@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from mkdocs_guidebook.checks import RULES
+from mkdocs_guidebook.checks.facts import personal_data_in
 from mkdocs_guidebook.content.fields import is_id
 from mkdocs_guidebook.problems import Rule, did_you_mean, nearest
 
@@ -42,3 +43,17 @@ def test_nothing_is_guessed_where_nothing_comes_close() -> None:
         "",
         ": did you mean `title`?",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Call +33 1 23 45 67 89.", ["+33 1 23 45 67 89"]),
+        ("Call 0123 45 67 89 or 0800-123456.", ["0123 45 67 89", "0800-123456"]),
+        ("From 01.02.2026 to 05.03.2026.", []),
+        ("From 01.02.2026-05.03.2026.", []),
+        ("ISBN 0-306-40615-2, and 116 000.", []),
+    ],
+)
+def test_numbers_that_look_like_those_of_telephones_are_found(text: str, found: list[str]) -> None:
+    assert [match.group() for match, _ in personal_data_in(text)] == found

@@ -40,13 +40,13 @@ def _misplaced(text: str, masked: str) -> Iterator[tuple[int, int, str, str]]:
     end = -1
     for original, written in zip(text.split("\n"), masked.split("\n"), strict=True):
         start, end = end + 1, end + 1 + len(written)
-        if written[:1].isalpha():  # as nearly all lines
-            item, above = (None, written) if after_gap else (item, above and written)
-            after_gap = False
-            continue
-        if not written.strip():
+        if not written or written.isspace():
             above, told = "", False
             after_gap = not original.strip()  # not so behind code
+            continue
+        if written[0].isalpha():  # as nearly all lines
+            item, above = (None, written) if after_gap else (item, above and written)
+            after_gap = False
             continue
         quoted = _QUOTED.match(written)
         line = written[quoted.end() :] if quoted else written

@@ -218,7 +218,9 @@ def marks_in_plain_text(content: Content, rule: Rule) -> Iterator[Problem]:
 
 _MOST_LEVELS = 10
 _MOST_BRACKETS = 20
-_BRACKET = re.compile(r"[\[\]]|\n(?=[ \t]*\n)")
+_BRACKET = re.compile(r"\]\(|[\[\])]|\n(?=[ \t]*\n)")
+_CHANGES = {"[": (1, 0), "]": (-1, 0), "](": (-1, 1), ")": (0, -1)}
+"""How a sign changes the number of open square brackets, and of link addresses that are not closed."""
 _NESTED = re.compile(
     r"^[ \t]*+(?:(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])|(?:!!!|\?\?\?\+?|===[!+]?|:)(?=[ \t]))[ \t]*+)++",
     re.M,
@@ -231,7 +233,7 @@ _NESTED = re.compile(
         family="marks",
         title="Lists and quotations are nested at most 10 levels deep",
         what="Reports a line that is a list in a list, or a quotation in a quotation, more than 10 levels deep, and a"
-        " paragraph with more than 20 square brackets that are not closed.",
+        " paragraph with more than 20 brackets that are not closed.",
         why="Nobody can follow it, and such a text can stop the site from being built.",
         example="> > > > > > > > > > > Somebody said",
         fix="> Somebody said",
@@ -252,17 +254,18 @@ def nested_too_deep(content: Content, rule: Rule) -> Iterator[Problem]:
                     f"this line is nested {levels} levels deep; at most {_MOST_LEVELS} are allowed",
                     "Delete spaces or signs at its beginning.",
                 )
-        # For each bracket Python-Markdown reads on to its end, or to that of the paragraph.
-        opened = 0
+        # For each of these brackets Python-Markdown reads on to its end, or to that of the paragraph.
+        opened = addresses = 0
         for match in _BRACKET.finditer(passage.masked) if passage.masked.count("[") > _MOST_BRACKETS else ():
-            opened = {"[": opened + 1, "]": max(0, opened - 1)}.get(match.group(), 0)
-            if opened > _MOST_BRACKETS:
+            square, rounded = _CHANGES.get(match.group(), (-opened, -addresses))
+            opened, addresses = max(0, opened + square), max(0, addresses + rounded)
+            if max(opened, addresses) > _MOST_BRACKETS:
                 yield in_passage(
                     rule,
                     passage,
                     match.start(),
                     match.end(),
-                    f"more than {_MOST_BRACKETS} square brackets of this paragraph are not closed",
+                    f"more than {_MOST_BRACKETS} brackets of this paragraph are not closed",
                     "Close the brackets, or write a backslash in front of each.",
                 )
                 break
