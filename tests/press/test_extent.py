@@ -1,21 +1,25 @@
 from __future__ import annotations
 
+import io
 import json
 import re
 import subprocess
 from importlib import resources
 from pathlib import Path
 
+import pikepdf
 import pytest
 import typst as engine
 from lxml import etree
 
 from mkdocs_guidebook.press import typst
 from mkdocs_guidebook.press.assemble import Tree, assemble
-from mkdocs_guidebook.press.pdf.compile import typst_source
+from mkdocs_guidebook.press.pdf import compile as compiling
+from mkdocs_guidebook.press.pdf.compile import SHEET_SIZES, compile_pdf, typst_source
 from mkdocs_guidebook.press.pdf.extent import PAGE, height_of, is_closing, is_short_card, row_heights
 from mkdocs_guidebook.press.pdf.tables import table
 from tests.press.samples import CHAPTER, FRONT, catalogue, project
+from tests.tiny import ACTIVITY, read_valid
 
 PRESS = resources.files("mkdocs_guidebook.press")
 WORDS = "Agree on who keeps the list of names, and who may read it, before the water comes. "
@@ -185,3 +189,22 @@ def test_below_a_heading_two_items_of_a_list_stand_at_least(tmp_path: Path) -> N
     shown = [page for page in pages if "If you have" in page]
     assert len(shown) == len(heights)
     assert {len(page) for page in shown} == {3, 4}
+
+
+def test_a_practice_sheet_is_set_smaller_where_that_saves_a_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pages(number: int, *sizes: str) -> int:
+        with monkeypatch.context() as patched:
+            patched.setattr(compiling, "SHEET_SIZES", sizes)
+            return len(pikepdf.open(io.BytesIO(compile_pdf(sheets[number], sources[number]))).pages)
+
+    sheets, sources = [], []
+    for number in range(8):
+        text = read_valid(ACTIVITY) + f"\n{WORDS * 20}\n" * number
+        documents = catalogue(project(tmp_path / str(number), {ACTIVITY: text}))
+        sheets.append(assemble(documents.press, documents.document(documents.specs["nijmegen"])))
+        sources.append(typst_source(sheets[-1]))
+    by_size = [[pages(number, SHEET_SIZES[0], size) for size in SHEET_SIZES] for number in range(8)]
+    assert [pages(number, *SHEET_SIZES) for number in range(8)] == list(map(min, by_size))
+    assert any(len(set(counts)) > 1 for counts in by_size)

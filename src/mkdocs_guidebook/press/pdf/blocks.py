@@ -329,9 +329,8 @@ class BlockWriter:
         before = element.getprevious()
         if before is None or before.tag not in HEADINGS or self.depth or len(items) == 1:
             return markup
-        room = typst.Raw(
-            f"{room_of_items(items):.0f}mm"
-        )  # its first item does not stand alone below the heading
+        # Its first item does not stand alone below the heading.
+        room = typst.Raw(f"{room_of_items(items):.0f}mm")
         return typst.call("begins", room, body=f"\n{markup}\n")
 
     @staticmethod

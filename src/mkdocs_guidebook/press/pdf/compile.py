@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from collections.abc import Callable
 from functools import cache
@@ -31,7 +32,7 @@ PAPERS = {"a4": "a4", "letter": "us-letter"}
 
 
 SHEET_SIZES = tuple(f"#let sheet-size = {size}pt" for size in ("9.3", "9", "8.7"))
-"""A practice sheet is set in the largest of these sizes in which it has at most two pages."""
+"""A practice sheet is set in the largest of these sizes in which it has the fewest pages."""
 
 
 @cache
@@ -157,13 +158,17 @@ def _front(
 
 def compile_pdf(assembled: Assembled, source: str) -> bytes:
     """Return a document's Typst markup as PDF; raise `PressFailed` where Typst refuses it."""
-    if assembled.document.layout == "sheet":
-        for size in SHEET_SIZES:
-            made = _compile(assembled, source.replace(SHEET_SIZES[0], size, 1))
-            pages = re.search(rb"/Type\s*/Pages\s*/Count (\d+)", made)
-            if pages and int(pages[1]) <= 2:
-                return made
-    return _compile(assembled, source)
+    if assembled.document.layout != "sheet":
+        return _compile(assembled, source)
+    best, fewest = b"", math.inf
+    for size in SHEET_SIZES:
+        made = _compile(assembled, source.replace(SHEET_SIZES[0], size, 1))
+        pages = re.search(rb"/Type\s*/Pages\s*/Count (\d+)", made)
+        if (count := int(pages[1]) if pages else 1) < fewest:
+            best, fewest = made, count
+        if fewest == 1:
+            break
+    return best
 
 
 def _compile(assembled: Assembled, source: str) -> bytes:
