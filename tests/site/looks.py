@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-from tests.site.accessibility import COLOUR, TOO_WIDE, accessibility_problems
+from tests.site.accessibility import TOO_WIDE, accessibility_problems, colour_problems
 from tests.site.traffic import Traffic
 
 
@@ -98,7 +98,7 @@ def look_at(page: Page, traffic: Traffic, address: str) -> Look:
     problems = {"light": accessibility_problems(page)}
     background = {"light": background_of(page)}
     page.emulate_media(color_scheme="dark")
-    problems["dark"] = accessibility_problems(page, COLOUR)
+    problems["dark"] = colour_problems(page)
     background["dark"] = background_of(page)
     unseen["dark"] = page.evaluate(UNSEEN)
     page.keyboard.press("Escape")  # no definition stays open

@@ -17,7 +17,7 @@ from mkdocs_guidebook.site.addresses import page_of
 from mkdocs_guidebook.site.search.index import Documents, make_index
 from mkdocs_guidebook.site.search.items import items_of
 from tests.corpus import write_corpus
-from tests.site.accessibility import COLOUR, accessibility_problems
+from tests.site.accessibility import accessibility_problems, colour_problems
 from tests.site.links import BuiltSite
 from tests.site.sites import site_of
 from tests.site.visits import Counter, Room, comes, served, visit
@@ -217,7 +217,7 @@ def test_the_search_is_accessible_and_fits_a_phone(browser: Browser, host: str) 
         page.keyboard.press("ArrowDown")
         assert accessibility_problems(page) == []
         page.emulate_media(color_scheme="dark")
-        assert accessibility_problems(page, COLOUR) == []
+        assert colour_problems(page) == []
         page.set_viewport_size({"width": 320, "height": 640})
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
