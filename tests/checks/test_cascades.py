@@ -77,6 +77,11 @@ def test_problems_come_in_the_order_of_reading(project: Path) -> None:
         "A.[^1]: b [^2]\n\n[^1]: One.[^2]\n\n[^2]: Two.\n",
         "- [ ] (https://example.org/)\n",
         "[@meyer-2019] (https://example.org/)\n",
+        "[[1]](https://example.org/a_(b)) and [the law](https://example.org/law\n'of 2018').\n",
+        "[The law][n], [n][] and m[i][j].[^1][^2]\n\n[n]: https://example.org/\n\n[^1]: a\n[^2]: b\n",
+        "“[T]he [mayor][…] said [...] no [sic].”\n",
+        "As [meyer-2019] says.\n\n[meyer-2019]: https://example.org/\n",
+        "a < b, 5 <6 and <3\n",
     ],
 )
 def test_what_the_site_shows_as_it_is_meant_is_no_problem(project: Path, text: str) -> None:

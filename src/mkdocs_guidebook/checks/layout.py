@@ -255,14 +255,27 @@ _ADDRESS = (
 )
 _APART = re.compile(rf"\[(?![ xX]\]|\^)[^\[\]\n@]+\][ \u00a0]+\({_ADDRESS}\)")
 _REVERSED = re.compile(rf"(?<!\])\([^()\[\]\n]+\)\[{_ADDRESS}\]")
+_OPEN = re.compile(rf"\[[^\[\]\n]+\]\({_ADDRESS}(?=[\s,;]|\Z)(?![^\n)]*\))")
+_DOUBLE = re.compile(r"\[\[(?![@^ ])[^\[\]\n]+\]\](?![\[(])")
+_LABELLED = re.compile(
+    r"(?<![\w\]])\[(?![ @^xX]?\]|[@^])[^\[\]\n@]+\]\[(?P<label>(?![@^])[^\[\]\n]*)\](?![\[(:])"
+)
+_LABEL = re.compile(r"^ {0,3}\[(?P<label>[^\[\]\n]+)\]:", re.M)
+_SHAPES = (
+    (_APART, "there is a space between its brackets", "Write [words](address), without a space between."),
+    (_REVERSED, "its brackets are in the wrong order", "Write [words](address)."),
+    (_OPEN, "the bracket behind its address is missing", "Write [words](address)."),
+    (_DOUBLE, "two brackets mean nothing here", "Write [words](address), with the path of the file."),
+)
 
 
 @check_each_file(
     Rule(
         code="link-as-text",
         family="links",
-        title="The words of a link are followed directly by its address",
-        what="Reports a space between the brackets of a link, and brackets in the wrong order.",
+        title="A link is written with its words in square and its address in round brackets",
+        what="Reports a space between the brackets of a link, brackets in the wrong order, doubled or never closed, and"
+        " a label that no line of the text explains.",
         why="It would be shown as it was typed, and lead nowhere.",
         example="See the [law] (https://example.org/law).",
         fix="See the [law](https://example.org/law).",
@@ -270,15 +283,25 @@ _REVERSED = re.compile(rf"(?<!\])\([^()\[\]\n]+\)\[{_ADDRESS}\]")
 )
 def link_as_text(content: Content, rule: Rule) -> Iterator[Problem]:
     """What looks like a link is one."""
-    hint = "Write [words](address), without a space between."
     for passage in content.passages:
         text = passage.masked
-        for match in _APART.finditer(text) if "] (" in text or "]\u00a0(" in text else ():
-            message = "this is no link: there is a space between its brackets"
-            yield in_passage(rule, passage, match.start(), match.end(), message, hint)
-        for match in _REVERSED.finditer(text) if ")[" in text else ():
-            message = "this is no link: its brackets are in the wrong order"
-            yield in_passage(rule, passage, match.start(), match.end(), message, hint)
+        if "[" not in text:
+            continue
+        links = {link.start for link in passage.links}
+        for shape, what, hint in _SHAPES:
+            for match in shape.finditer(text):
+                if match.start() not in links:
+                    message = f"this is no link: {what}"
+                    yield in_passage(rule, passage, match.start(), match.end(), message, hint)
+        if "][" in text:
+            labels = {match["label"].casefold().strip() for match in _LABEL.finditer(text)}
+            for match in _LABELLED.finditer(text):
+                label = match["label"].strip() or match.group()[1:-3]
+                is_explained = label.casefold() in labels or match.start() in links
+                if not is_explained and any(map(str.isalnum, label)):  # [the mayor][…] is a quotation
+                    message = f"this is no link: no line `[{label}]: …` says where it leads"
+                    hint = "Write [words](address), or add that line with the address."
+                    yield in_passage(rule, passage, match.start(), match.end(), message, hint)
 
 
 CHECKS: tuple[Check, ...] = (list_as_text, table_as_text, undefined_footnote, link_as_text)

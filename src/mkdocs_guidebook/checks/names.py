@@ -104,6 +104,7 @@ def unknown_source(content: Content, rule: Rule) -> Iterator[Problem]:
                 yield in_passage(rule, passage, item.start, item.end, message, hint)
 
 
+_WITHOUT_AT = re.compile(r"(?<![\]\w!])\[(?:@\s+)?(?P<id>[A-Za-z0-9][\w-]*+)(?:,[^\[\]\n]*)?\](?![\[(:])")
 _BARE = re.compile(r"(?<![\w@./;:-])@(?P<id>[A-Za-z0-9][A-Za-z0-9_-]*+)")
 
 
@@ -112,7 +113,8 @@ _BARE = re.compile(r"(?<![\w@./;:-])@(?P<id>[A-Za-z0-9][A-Za-z0-9_-]*+)")
         code="citation-without-brackets",
         family="sources",
         title="Citations stand in square brackets",
-        what="Reports the id of a source behind an @ that does not stand in square brackets.",
+        what="Reports the id of a source behind an @ that does not stand in square brackets, and one in square brackets"
+        " without an @ directly in front.",
         why="It would be read as it is written, and lead nowhere.",
         example="As @smith-2020 found, bridges are checked every year.",
         fix="As Smith found, bridges are checked every year [@smith-2020].",
@@ -122,6 +124,11 @@ def citation_without_brackets(content: Content, rule: Rule) -> Iterator[Problem]
     """Every id of a source in the text is a citation."""
     known = content.library.references
     for passage in content.passages:
+        for match in _WITHOUT_AT.finditer(passage.masked) if "[" in passage.masked else ():
+            if match["id"] in known and all(link.start != match.start() for link in passage.links):
+                message = f"the id `{match['id']}` has no @ directly in front, so it is no citation"
+                hint = f"Write [@{match['id']}], with a page where there is one: [@{match['id']}, p. 12]."
+                yield in_passage(rule, passage, match.start(), match.end(), message, hint)
         cited = {item.start for item in passage.citations}
         if passage.text.count("@") == len(cited):
             continue  # as in nearly all texts

@@ -43,7 +43,7 @@ _DEFINITION = re.compile(
 _REFERENCE_LINK = re.compile(rf"\[(?P<text>{_TEXT})\](?:\s?\[(?P<label>[^\[\]]*+)\]|(?![(:]))")
 _AUTOLINK = re.compile(r"<(?P<target>[A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*)>")
 _TAG = re.compile(
-    r"</?(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:[\s/][^<>]*)?)/?>|<(?P<declaration>[!?])[A-Za-z\[][^>]*>?"
+    r"</?(?P<name>[A-Za-z][^\s<>/@]*)(?P<attributes>(?:[\s/][^<>]*)?)/?>|<(?P<declaration>[!?])[A-Za-z\[][^>]*>?"
 )
 _BROKEN_TAG = re.compile(
     r"</?(?P<name>script|style|iframe|object|embed|svg|math|form|link|meta|base|img|video|audio)\b[^<>]*$",
