@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mkdocs_guidebook.checks import RULES, printing
-from mkdocs_guidebook.checks.external import EXTERNAL_LINK
+from mkdocs_guidebook.checks.linking import EXTERNAL_LINK
 from mkdocs_guidebook.content import rules
 from tests.broken import CASES, expected_of, project_of
 from tests.tiny import VALID, problems_of

@@ -88,6 +88,18 @@ def test_help_needs_neither_a_project_nor_the_engine(tmp_path: Path) -> None:
     assert result.stdout == "False\n", result.stderr
 
 
+def test_a_check_loads_neither_the_engine_nor_what_prints_or_asks_other_sites(tmp_path: Path) -> None:
+    project = copy_valid(tmp_path / "guide", {"mkdocs.yml": CONFIG})
+    code = (
+        "import sys; from click.testing import CliRunner; from mkdocs_guidebook.cli import main; "
+        "print(CliRunner().invoke(main, ['check']).output); "
+        "print({'mkdocs', 'jinja2', 'typst', 'mkdocs_guidebook.checks.external'} & set(sys.modules))"
+    )
+    result = subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, text=True)
+    assert "nothing is wrong" in result.stdout, result.stderr
+    assert result.stdout.splitlines()[-1] == "set()"
+
+
 def test_progress_elsewhere_than_on_a_terminal_is_plain_lines(tmp_path: Path) -> None:
     project = copy_valid(tmp_path / "guide", {"mkdocs.yml": CONFIG})
     result = run("mkdocs_guidebook", "build", cwd=project, epoch=None)

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from mkdocs_guidebook.checks import editions, facts, headings, layout, linking, media, names, printing, text
 from mkdocs_guidebook.checks.engine import Clean, Content
-from mkdocs_guidebook.checks.external.findings import EXTERNAL_LINK
 from mkdocs_guidebook.content import rules
 from mkdocs_guidebook.content.library import Library
 from mkdocs_guidebook.content.loading import load
@@ -35,7 +34,9 @@ CHECKS = (
 """All checks over a library."""
 
 RULES: tuple[Rule, ...] = tuple(
-    dict.fromkeys((*rules.RULES, *(check.rule for check in CHECKS), printing.UNPRINTABLE, EXTERNAL_LINK))
+    dict.fromkeys(
+        (*rules.RULES, *(check.rule for check in CHECKS), printing.UNPRINTABLE, linking.EXTERNAL_LINK)
+    )
 )
 """All rules, those of reading a file first."""
 

@@ -16,7 +16,7 @@ from mkdocs_guidebook.content.yaml12 import Key
 from mkdocs_guidebook.markup.convert import plain_text
 from mkdocs_guidebook.markup.links import Lead, understand, unpublished
 from mkdocs_guidebook.markup.outline import Passage
-from mkdocs_guidebook.problems import Problem, Rule, did_you_mean, nearest
+from mkdocs_guidebook.problems import Problem, Rule, Severity, did_you_mean, nearest
 
 
 @check_each_file(
@@ -322,6 +322,20 @@ def _style_fault(root: Path, path: str) -> str:
     if style.find(f"{_CSL}bibliography/{_CSL}layout") is None:
         return f"`{path}` does not say how a list of sources looks: it has no <bibliography>"
     return ""
+
+
+EXTERNAL_LINK = Rule(
+    code="external-link",
+    family="links",
+    title="Pages of other sites that we link to are still there",
+    what="Reports links and addresses of sources that did not answer, or have moved for good, when"
+    " `guidebook check --external` asked them. Pages that answered are asked again after a week, others after a day.",
+    why="A source that nobody can open proves nothing.",
+    example="[The law](https://example.org/gone)",
+    fix="Link to where the page is now, or to an archived copy; a source may also be described without its address.",
+    severity=Severity.WARNING,
+)
+"""Found by ``guidebook check --external``, not by a build."""
 
 
 CHECKS: tuple[Check, ...] = (

@@ -8,10 +8,9 @@ runs in a build: only ``guidebook check --external`` asks, and everything else r
 
 from mkdocs_guidebook.checks.external.addresses import Written, addresses_of
 from mkdocs_guidebook.checks.external.answers import Answer, Outcome, load_answers
-from mkdocs_guidebook.checks.external.findings import EXTERNAL_LINK, LastRound, last_round, remembered
+from mkdocs_guidebook.checks.external.findings import LastRound, last_round, remembered
 
 __all__ = [
-    "EXTERNAL_LINK",
     "Answer",
     "LastRound",
     "Outcome",

@@ -9,21 +9,9 @@ from dataclasses import dataclass
 from mkdocs_guidebook.checks.engine import Content
 from mkdocs_guidebook.checks.external.addresses import Written, addresses_of
 from mkdocs_guidebook.checks.external.answers import Outcome, Remembered, load_answers
+from mkdocs_guidebook.checks.linking import EXTERNAL_LINK
 from mkdocs_guidebook.content.library import Library
-from mkdocs_guidebook.problems import Problem, Rule, Severity
-
-EXTERNAL_LINK = Rule(
-    code="external-link",
-    family="links",
-    title="Pages of other sites that we link to are still there",
-    what="Reports links and addresses of sources that did not answer, or have moved for good, when"
-    " `guidebook check --external` asked them. Pages that answered are asked again after a week, others after a day.",
-    why="A source that nobody can open proves nothing.",
-    example="[The law](https://example.org/gone)",
-    fix="Link to where the page is now, or to an archived copy; a source may also be described without its address.",
-    severity=Severity.WARNING,
-)
-"""Found by ``guidebook check --external``, not by a build."""
+from mkdocs_guidebook.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
