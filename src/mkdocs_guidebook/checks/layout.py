@@ -255,7 +255,7 @@ _ADDRESS = (
 )
 _APART = re.compile(rf"\[(?![ xX]\]|\^)[^\[\]\n@]+\][ \u00a0]+\({_ADDRESS}\)")
 _REVERSED = re.compile(rf"(?<!\])\([^()\[\]\n]+\)\[{_ADDRESS}\]")
-_OPEN = re.compile(rf"\[[^\[\]\n]+\]\({_ADDRESS}(?=[\s,;]|\Z)(?![^\n)]*\))")
+_OPEN = re.compile(rf"\[[^\[\]\n]+\]\({_ADDRESS}(?=[\s,;]|\Z)(?![^\n)]{{0,300}}\))")
 _DOUBLE = re.compile(r"\[\[(?![@^ ])[^\[\]\n]+\]\](?![\[(])")
 _LABELLED = re.compile(
     r"(?<![\w\]])\[(?![ @^xX]?\]|[@^])[^\[\]\n@]+\]\[(?P<label>(?![@^])[^\[\]\n]*)\](?![\[(:])"
