@@ -254,11 +254,11 @@ _ADDRESS = (
     r"|[^\s()\[\]]+\.(?:md|html?|pdf|docx?|png|jpe?g|svg)(?:#[^\s()\[\]]*)?)"
 )
 _APART = re.compile(rf"\[(?![ xX]\]|\^)[^\[\]\n@]+\][ \u00a0]+\({_ADDRESS}\)")
-_REVERSED = re.compile(rf"(?<!\])\([^()\[\]\n]+\)\[{_ADDRESS}\]")
+_REVERSED = re.compile(rf"\((?<!\]\()[^()\[\]\n]+\)\[{_ADDRESS}\]")
 _OPEN = re.compile(rf"\[[^\[\]\n]+\]\({_ADDRESS}(?=[\s,;]|\Z)(?![^\n)]{{0,300}}\))")
 _DOUBLE = re.compile(r"\[\[(?![@^ ])[^\[\]\n]+\]\](?![\[(])")
 _LABELLED = re.compile(
-    r"(?<![\w\]])\[(?![ @^xX]?\]|[@^])[^\[\]\n@]+\]\[(?P<label>(?![@^])[^\[\]\n]*)\](?![\[(:])"
+    r"\[(?<![\w\]]\[)(?![ @^xX]?\]|[@^])[^\[\]\n@]+\]\[(?P<label>(?![@^])[^\[\]\n]*)\](?![\[(:])"
 )
 _LABEL = re.compile(r"^ {0,3}\[(?P<label>[^\[\]\n]+)\]:", re.M)
 _SHAPES = (

@@ -104,7 +104,8 @@ def unknown_source(content: Content, rule: Rule) -> Iterator[Problem]:
                 yield in_passage(rule, passage, item.start, item.end, message, hint)
 
 
-_WITHOUT_AT = re.compile(r"(?<![\]\w!])\[(?:@\s+)?(?P<id>[A-Za-z0-9][\w-]*+)(?:,[^\[\]\n]*)?\](?![\[(:])")
+_WITHOUT_AT = re.compile(r"\[(?<![\]\w!]\[)(?:@\s+)?(?P<id>[A-Za-z0-9][\w-]*+)(?:,[^\[\]\n]*)?\](?![\[(:])")
+"""The look back stands behind the bracket: from a sign of its own a search goes much faster."""
 _BARE = re.compile(r"(?<![\w@./;:-])@(?P<id>[A-Za-z0-9][A-Za-z0-9_-]*+)")
 
 
