@@ -34,9 +34,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put files with a browser first. They take longest, and none should be left for one worker in the end."""
+    """Put files with a browser first, then those that build sites: no long one is left for one worker in the end."""
     looking = {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
-    items.sort(key=lambda item: item.path not in looking)
+    building = ("build", "site", "workflows")
+    items.sort(key=lambda item: (item.path not in looking, item.path.parent.name not in building))
 
 
 @pytest.fixture(scope="session", autouse=True)
