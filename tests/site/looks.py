@@ -25,6 +25,8 @@ class Look:
     """What can have the focus without showing it, by colour scheme."""
     asked: set[str]
     """Paths of what was fetched before anybody did anything."""
+    unused: list[str]
+    """Fonts that it has the browser fetch early, and of which it shows nothing."""
     moved: float
     """Its cumulative layout shift."""
     too_wide: list[str]
@@ -41,6 +43,20 @@ new PerformanceObserver((list) => { for (const shift of list.getEntries()) windo
 SETTLED = """() => document.fonts.ready.then(
   () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(window.moved))))
 )"""
+UNUSED = """() => {
+  const shown = new Set();
+  const traits = ({ fontFamily, fontStyle, fontWeight, unicodeRange }) => [fontFamily, fontStyle, fontWeight, unicodeRange].join().replaceAll(/["\\s]/g, "");
+  const loaded = new Set([...document.fonts].filter((face) => face.status === "loaded").map(
+    ({ family, style, weight, unicodeRange }) => traits({ fontFamily: family, fontStyle: style, fontWeight: weight, unicodeRange })
+  ));
+  for (const sheet of document.styleSheets) {
+    for (const rule of sheet.cssRules) {
+      if (!(rule instanceof CSSFontFaceRule) || !loaded.has(traits(rule.style))) continue;
+      shown.add(new URL(rule.style.src.match(/url\\("(.*?)"/)[1], sheet.href).href);
+    }
+  }
+  return [...document.querySelectorAll("link[rel=preload][as=font]")].map((link) => link.href).filter((font) => !shown.has(font));
+}"""
 UNSEEN = """() => {
   const light = (colour) => {
     const [red, green, blue] = colour.match(/[\\d.]+/g).map((part) => {
@@ -88,6 +104,7 @@ def look_at(page: Page, traffic: Traffic, address: str) -> Look:
     response = page.goto(address)
     assert response is not None
     moved = movement(page)
+    unused = page.evaluate(UNUSED)
     asked = set(traffic.asked)
     page.evaluate("scrollTo(0, document.body.scrollHeight)")  # what is loaded late is loaded now
     page.evaluate("scrollTo(0, 0)")
@@ -115,6 +132,7 @@ def look_at(page: Page, traffic: Traffic, address: str) -> Look:
         background=background,
         unseen=unseen,
         asked=asked,
+        unused=unused,
         moved=moved,
         too_wide=too_wide,
         on_screen=on_screen,

@@ -43,6 +43,11 @@ def test_a_page_loads_without_a_message(looks: Callable[[str], Look], kind: str)
 
 
 @every_page_type
+def test_a_page_shows_what_it_has_fetched_early(looks: Callable[[str], Look], kind: str) -> None:
+    assert looks(kind).unused == []
+
+
+@every_page_type
 def test_a_page_asks_nothing_of_another_host(looks: Callable[[str], Look], kind: str) -> None:
     assert looks(kind).foreign == []
 

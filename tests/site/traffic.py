@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from tests.site.page_types import PAGES
-from tests.site.visits import LAPTOP, PATIENCE
+from tests.site.visits import LAPTOP, PATIENCE, is_late
 
 
 @dataclass
@@ -45,6 +45,8 @@ class Traffic:
         place = message.location.get("url", "")
         if place == f"{self.host}{PAGES['404']}" and "404" in message.text:
             return  # the browser says so of every page that is not there
+        if is_late(message.text):
+            return
         self.messages.append(f"{message.type}: {message.text} ({place})")
 
 
