@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import groupby, pairwise, starmap
@@ -137,7 +137,7 @@ def _strokes(projection: LambertEqualArea, scale: float) -> tuple[tuple[_Stroke,
             plane = (projection(*place) for place in line)
             points = _thinned((round(x * tenths), round(-y * tenths)) for x, y in plane)
             pieces = (points[start : start + _PIECE + 1] for start in range(0, len(points) - 1, _PIECE))
-            yield replace(_stroke(points), path="", pieces=tuple(map(_stroke, pieces)))
+            yield _stroke(points, tuple(map(_stroke, pieces)))
 
     known = outlines()
     return tuple(drawn(known.land)), tuple(drawn(known.borders))
@@ -152,10 +152,10 @@ def _thinned(points: Iterable[Cell]) -> list[Cell]:
     return kept
 
 
-def _stroke(points: Sequence[Cell]) -> _Stroke:
+def _stroke(points: Sequence[Cell], pieces: tuple[_Stroke, ...] = ()) -> _Stroke:
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    path = "".join(starmap(_line, pairwise(points)))
-    return _Stroke(points[0], points[-1], path, min(xs), max(xs), min(ys), max(ys))
+    path = "" if pieces else "".join(starmap(_line, pairwise(points)))
+    return _Stroke(points[0], points[-1], path, min(xs), max(xs), min(ys), max(ys), pieces)
 
 
 def land_path(frame: Frame) -> str:
