@@ -260,7 +260,6 @@ _DOUBLE = re.compile(r"\[\[(?![@^ ])[^\[\]\n]+\]\](?![\[(])")
 _LABELLED = re.compile(
     r"\[(?<![\w\]]\[)(?![ @^xX]?\]|[@^])[^\[\]\n@]+\]\[(?P<label>(?![@^])[^\[\]\n]*)\](?![\[(:])"
 )
-_LABEL = re.compile(r"^ {0,3}\[(?P<label>[^\[\]\n]+)\]:", re.M)
 _SHAPES = (
     (_APART, "there is a space between its brackets", "Write [words](address), without a space between."),
     (_REVERSED, "its brackets are in the wrong order", "Write [words](address)."),
@@ -294,10 +293,9 @@ def link_as_text(content: Content, rule: Rule) -> Iterator[Problem]:
                     message = f"this is no link: {what}"
                     yield in_passage(rule, passage, match.start(), match.end(), message, hint)
         if "][" in text:
-            labels = {match["label"].casefold().strip() for match in _LABEL.finditer(text)}
             for match in _LABELLED.finditer(text):
                 label = match["label"].strip() or match.group()[1:-3]
-                is_explained = label.casefold() in labels or match.start() in links
+                is_explained = passage.definition(label) or match.start() in links
                 if not is_explained and any(map(str.isalnum, label)):  # [the mayor][…] is a quotation
                     message = f"this is no link: no line `[{label}]: …` says where it leads"
                     hint = "Write [words](address), or add that line with the address."

@@ -150,24 +150,28 @@ class Passage:
         return list(self._links()) if "](" in text or "]:" in text or "<" in text else []
 
     def _links(self) -> Iterator[Link]:
-        definitions = (
-            {_label(match["label"]): match for match in _DEFINITION.finditer(self.masked)}
-            if "]:" in self.masked
-            else {}
-        )
         pending = [(0, len(self.text))]
         while pending:
             for match in _LINK.finditer(self.masked, *pending.pop()):
                 yield self._link(match, *match.span("target"))
                 if "![" in match["text"]:
                     pending.append(match.span("text"))
-        for match in _REFERENCE_LINK.finditer(self.masked) if definitions else ():
-            definition = definitions.get(_label(match["label"] or match["text"]))
-            if definition is not None:
+        for match in _REFERENCE_LINK.finditer(self.masked) if self._definitions else ():
+            if definition := self.definition(match["label"] or match["text"]):
                 yield self._link(match, *definition.span("target"))
         for match in _AUTOLINK.finditer(self.masked) if "<" in self.masked else ():
             target = match["target"]
             yield Link(target, target, False, match.start(), match.end(), *match.span("target"))
+
+    def definition(self, label: str) -> re.Match[str] | None:
+        """Return the line that says where links with a label lead; None where there is none."""
+        return self._definitions.get(_label(label))
+
+    @cached_property
+    def _definitions(self) -> dict[str, re.Match[str]]:
+        if "]:" not in self.masked:
+            return {}
+        return {_label(match["label"]): match for match in _DEFINITION.finditer(self.masked)}
 
     def _link(self, match: re.Match[str], target_start: int, target_end: int) -> Link:
         if self.text.startswith("<", target_start):
