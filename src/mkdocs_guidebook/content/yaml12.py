@@ -188,7 +188,6 @@ class _Reader:
         self.document, self.source, self.problems = document, document.source, problems
         self.line_starts, self.first_line, self.end = self.source.line_starts, first_line, end
         self.open: list[_Open] = []
-        self.has_comments = " #" in document.source.text
 
     def read(self) -> None:
         """Read all events; raise `_Stop` behind what makes the rest unreadable."""
@@ -269,7 +268,7 @@ class _Reader:
 
     def _is_cut_off(self, last: int) -> bool:
         """Whether a text goes on behind a # that begins a comment; if so, report it."""
-        comment = _COMMENT.match(self.source.text, last, self.end) if self.has_comments else None
+        comment = _COMMENT.match(self.source.text, last, self.end)
         if comment is None:
             return False
         self._report(
