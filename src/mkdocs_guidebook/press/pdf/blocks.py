@@ -13,7 +13,8 @@ from typing import Any
 from mkdocs_guidebook.press import typst
 from mkdocs_guidebook.press.assemble import HEADINGS, Leaf, Tree
 from mkdocs_guidebook.press.pdf import inline
-from mkdocs_guidebook.press.pdf.extent import is_closing, is_short_card, room_of_items
+from mkdocs_guidebook.press.pdf.cards import is_label, opened_and_closed
+from mkdocs_guidebook.press.pdf.extent import is_short_card, room_of_items
 from mkdocs_guidebook.press.pdf.inline import Place, inside, languaged
 from mkdocs_guidebook.press.pdf.pictures import inside_text, picture
 from mkdocs_guidebook.press.pdf.tables import table
@@ -171,16 +172,16 @@ class BlockWriter:
         blocks = [self.block(child) for child in rest]
         self.depth -= 1
         if not whole:
-            blocks = _opened_and_closed(rest, blocks)
-        named: dict[str, Any] = {
-            "label": typst.content(spans.get("gb-number", "")),
-            "advice": typst.content(spans.get("gb-advice", "")),
-            "level": level,
-            "anchor": self.place.claim(element),
-        }
-        if whole:
-            named["whole"] = True
-        return typst.call(kind, body="\n" + "\n\n".join(blocks) + "\n", **named)
+            blocks = opened_and_closed(rest, blocks)
+        return typst.call(
+            kind,
+            label=typst.content(spans.get("gb-number", "")),
+            advice=typst.content(spans.get("gb-advice", "")),
+            level=level,
+            anchor=self.place.claim(element),
+            whole=whole,
+            body="\n" + "\n\n".join(blocks) + "\n",
+        )
 
     def _sources(self, element: Tree) -> str:
         head = [self.block(child) for child in element if child.tag in HEADINGS]
@@ -270,7 +271,7 @@ class BlockWriter:
         ):
             if name in classes:
                 return typst.call(function, body=body)
-        if _is_label(element):
+        if is_label(element):
             return typst.call("with-next", body=body)
         before = element.getprevious()
         alone = before is None or before.tag not in HEADINGS  # a heading stays with lines, not with a box
@@ -392,31 +393,6 @@ class BlockWriter:
         if wide and not self.depth and self.place.assembled.document.layout != "matrix":
             return typst.call("landscape", body="\n" + markup + "\n")
         return markup
-
-
-def _opened_and_closed(elements: list[Tree], blocks: list[str]) -> list[str]:
-    """Return the blocks of a card that may break, its first and last lines kept together.
-
-    Below its title the first paragraph stays with what follows; a short list at its end stays whole, with its name
-    and what stands below it.
-    """
-    last = max((number for number, element in enumerate(elements) if _is_label(element)), default=0)
-    if last and is_closing(elements[last:]):
-        blocks = [*blocks[:last], typst.call("closing", body="\n" + "\n\n".join(blocks[last:]) + "\n")]
-    first = next((number for number, element in enumerate(elements) if element.get("class") is None), 0)
-    if first < last and elements[first].tag == "p":
-        blocks[first] = typst.call("with-next", body=blocks[first])
-    return blocks
-
-
-def _is_label(element: Tree) -> bool:
-    """Whether a paragraph is nothing but the name of the list that follows."""
-    return (
-        element.tag == "p"
-        and len(element) == 1
-        and element[0].get("class") == "gb-label"
-        and not (element[0].tail or "").strip()
-    )
 
 
 def write_unit(leaf: Leaf, place_of: Callable[[Leaf, Callable[[Tree], str]], Place]) -> str:

@@ -85,10 +85,6 @@ def _rows(cells: list[Cell]) -> list[list[tuple[int, Tree]]]:
     return [[(cell.column, cell.element) for cell in row] for _, row in groupby(cells, lambda cell: cell.row)]
 
 
-def _text(cell: Cell) -> str:
-    return " ".join("".join(cell.element.itertext()).split())
-
-
 def _cell(cell: Cell, body: Callable[[Tree], str], anchor: Callable[[Tree], str]) -> typst.Raw:
     named: dict[str, Any] = {}
     if cell.columns > 1:
@@ -114,7 +110,7 @@ def _shares(count: int, header: list[Cell], data: list[Cell]) -> list[tuple[floa
     for cell in (*header, *data):
         if cell.columns > 1:
             continue
-        text = _text(cell)
+        text = " ".join("".join(cell.element.itertext()).split())
         longest[cell.column] = max(longest[cell.column], len(text))
         total[cell.column] += len(text)
         word[cell.column] = max([word[cell.column], *map(len, text.split())])
