@@ -86,3 +86,10 @@ def test_problems_come_in_the_order_of_reading(project: Path) -> None:
 )
 def test_what_the_site_shows_as_it_is_meant_is_no_problem(project: Path, text: str) -> None:
     assert codes_of(copy_valid(project, {ARTICLE: f"{read_valid(ARTICLE)}\n{text}"})) == []
+
+
+def test_a_sign_that_cannot_be_seen_is_spoken_of(project: Path) -> None:
+    text = read_valid(ARTICLE).replace("status: published", "status: published\u00a0")
+    (problem,) = problems_of(copy_valid(project, {ARTICLE: text}))
+    assert problem.code == "bad-value"
+    assert "cannot be seen" in problem.hint

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mkdocs_guidebook.content.loading import load
-from tests.tiny import ARTICLE, codes_of, copy_valid, problems_of, read_valid
+from tests.tiny import ARTICLE, VALID, codes_of, copy_valid, problems_of, read_valid
 
 
 def places_of(root: Path) -> list[str]:
@@ -131,3 +131,23 @@ def test_a_page_whose_name_ends_like_index_has_an_address_of_its_own(project: Pa
     (project / "docs/re").mkdir()
     (project / "docs/re/index.md").write_text(page, "utf-8")
     assert places_of(project) == ["docs/re/index.md:1:1 same-address"]
+
+
+def test_a_file_whose_name_only_looks_the_same_is_told_apart(project: Path) -> None:
+    image = (VALID / "guidebook/images/sandbags.svg").read_bytes()
+    text = f"{read_valid(ARTICLE)}\n![Sandbags](images/S\u00e4cke.svg)\n"
+    files: dict[str, str | bytes] = {ARTICLE: text, "state_of_the_art/images/Sa\u0308cke.svg": image}
+    (problem,) = problems_of(copy_valid(project, files))
+    assert problem.code == "broken-link"
+    assert "only looks the same" in problem.message
+    assert "sacke.svg" in problem.hint
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "LICENSE", "map.csv"])
+def test_a_file_to_download_is_no_record_with_a_wrong_name(project: Path, name: str) -> None:
+    assert codes_of(copy_valid(project, {f"state_of_the_art/{name}": "Nothing to see."})) == []
+
+
+@pytest.mark.parametrize("path", ["data/population.yml", "guidebook/print.yml", "state_of_towns/arles.md"])
+def test_other_files_and_folders_may_have_any_name(project: Path, path: str) -> None:
+    assert codes_of(copy_valid(project, {path: "a: b\n"})) == []

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from mkdocs_guidebook.content.fields import is_id
 from mkdocs_guidebook.content.kinds import CHAPTER, RECORD_KINDS
-from mkdocs_guidebook.content.loading import id_like
+from mkdocs_guidebook.content.records import id_like
 from mkdocs_guidebook.content.source import CONTROL, Source
 from mkdocs_guidebook.content.yaml12 import Plain, parse
 from mkdocs_guidebook.editing.drafts import NotMade, valid_id, write

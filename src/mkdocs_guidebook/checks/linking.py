@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 import xml.etree.ElementTree as etree
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from mkdocs_guidebook.checks.engine import Check, Content, check, check_each_file, in_passage
 from mkdocs_guidebook.content.data import DATA_FILES
+from mkdocs_guidebook.content.records import id_like
 from mkdocs_guidebook.content.rules import OUTSIDE_PROJECT
 from mkdocs_guidebook.content.source import Unreadable, read_source
 from mkdocs_guidebook.content.yaml12 import Key
@@ -35,7 +37,8 @@ def broken_link(content: Content, rule: Rule) -> Iterator[Problem]:
     """Every relative target is a file of the project."""
     library = content.library
     data = [file.path for file in DATA_FILES if file.name in library.entries]
-    known = [*library.by_path, *library.assets, *data]
+    known = [*library.by_path, *library.broken, *library.assets, *data]
+    alike = {unicodedata.normalize("NFC", path): path for path in known}
     by_ending: dict[str, dict[str, str]] = {}
     for path in known:
         by_ending.setdefault(PurePosixPath(path).suffix.lower(), {})[PurePosixPath(path).stem] = path
@@ -69,18 +72,33 @@ def broken_link(content: Content, rule: Rule) -> Iterator[Problem]:
                     "Write the target in the brackets.",
                 )
                 continue
-            missing = PurePosixPath(target.path)
-            alike = by_ending.get(missing.suffix.lower(), {})
-            close = nearest(missing.stem, alike)
-            suggestion = f": did you mean `{_written(alike[close], passage)}`?" if close else ""
-            what = "image" if link.is_image else "file"
-            yield in_passage(
-                rule,
-                passage,
-                *span,
-                f"there is no {what} `{target.path}`{suggestion}",
-                "Correct the path. It is counted from the folder of this file.",
-            )
+            message, hint = f"there is no {'image' if link.is_image else 'file'} `{target.path}`", _COUNTED
+            if link.target.casefold().startswith("www."):
+                hint = "Write the whole address of a page of another site, beginning with https://."
+            elif same := alike.get(unicodedata.normalize("NFC", target.path)):
+                message += ", but one whose name only looks the same"
+                hint = f"Rename the file, such as to {_plain(same)}: its accents are stored in another way."
+            elif close := _nearest_file(PurePosixPath(target.path), by_ending):
+                message += f": did you mean `{_written(close, passage)}`?"
+            yield in_passage(rule, passage, *span, message, hint)
+
+
+_COUNTED = "Correct the path. It is counted from the folder of this file."
+
+
+def _nearest_file(missing: PurePosixPath, by_ending: Mapping[str, Mapping[str, str]]) -> str | None:
+    """Return the file that looks most like one that is not there, also where its ending was left out."""
+    for ending, name in ((missing.suffix.lower(), missing.stem), (".md", missing.name.removesuffix(".html"))):
+        files = by_ending.get(ending, {})
+        if close := nearest(name, files):
+            return files[close]
+    return None
+
+
+def _plain(path: str) -> str:
+    """Return the name of a file in letters that all programs store in the same way."""
+    name = PurePosixPath(path)
+    return f"{id_like(name.stem) or 'picture'}{name.suffix.lower()}"
 
 
 def _written(path: str, passage: Passage) -> str:

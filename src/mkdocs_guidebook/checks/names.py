@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import cast
 
@@ -19,7 +19,7 @@ from mkdocs_guidebook.content.rules import DUPLICATE_ID
 from mkdocs_guidebook.content.walking import walk
 from mkdocs_guidebook.content.yaml12 import Key
 from mkdocs_guidebook.markup.outline import passages
-from mkdocs_guidebook.problems import Place, Problem, Rule, Severity, did_you_mean
+from mkdocs_guidebook.problems import Place, Problem, Rule, Severity, did_you_mean, nearest
 
 _WORDS = {
     "topics": ("topic", "data/vocabulary.yml"),
@@ -69,10 +69,18 @@ def unknown_term(content: Content, rule: Rule) -> Iterator[Problem]:
         yield entry.problem(
             rule,
             where,
-            f"there is no {word} `{marked.value}`{did_you_mean(marked.value, known)}",
+            f"there is no {word} `{marked.value}`{_meant(marked.value, known)}",
             f"Choose one that exists, or add it to {place} first.",
             tuple(known),
         )
+
+
+def _meant(written: str, known: Mapping[str, str]) -> str:
+    """Return which id is likely meant, also where people write what readers see for it."""
+    shown = {words.casefold(): id for id, words in known.items()}
+    likely = shown.get(written.casefold()) or nearest(written, known)
+    likely = likely or shown.get(nearest(written, shown) or "")
+    return f": did you mean `{likely}`?" if likely else ""
 
 
 UNKNOWN_SOURCE = Rule(

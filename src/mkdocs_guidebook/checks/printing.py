@@ -39,14 +39,15 @@ _SIGNATURES = {
 
 @cache
 def _unprintable() -> re.Pattern[str]:
-    """Return a pattern of the characters that the fonts for print do not draw."""
+    """Return a pattern of characters that the fonts for print do not draw, as many as stand together."""
     lines = (resources.files(__package__) / "printable.txt").read_text("utf-8").splitlines()
     ranges = "".join(
         "-".join(re.escape(chr(int(point, 16))) for point in line.split("-"))
         for line in lines
         if not line.startswith("#")
     )
-    return re.compile(f"[^{ranges}\\s\u00ad\u200b-\u200f\u2060]")
+    sign = f"[^{ranges}\\s\u00ad\u200b-\u200f\u2060]"
+    return re.compile(f"{sign}(?:[ \u00ad\u200b-\u200f\u2060]*{sign})*")
 
 
 @check_each_file(
@@ -68,11 +69,12 @@ def unprintable_character(content: Content, rule: Rule) -> Iterator[Problem]:
         if entry.path in not_printed:
             continue
         for found in pattern.finditer(entry.source.text):
-            sign = found.group()
+            signs = found.group()
+            code = f" (U+{ord(signs):04X})" if len(signs) == 1 else ""
             yield entry.problem(
                 rule,
                 entry.source.place(found.start(), found.end()),
-                f"“{sign}” (U+{ord(sign):04X}) cannot be printed",
+                f"“{signs if len(signs) <= 40 else signs[:39] + '…'}”{code} cannot be printed",
                 "Delete it, or write it with letters that the fonts for print have.",
             )
 
@@ -197,9 +199,7 @@ def _svg_fault(data: bytes) -> str:
         return "is not what its name says: it does not begin with <svg> in the namespace of SVG"
     drawn = "".join("".join(text.itertext()) for text in root.iter(f"{_SVG}text"))
     if sign := _unprintable().search(drawn) or _JOINED.search(drawn):
-        return (
-            f"has the sign “{sign.group()}”, which print cannot draw in a picture: turn its texts into paths"
-        )
+        return f"has the sign “{sign.group()[0]}”, which print cannot draw in a picture: turn its texts into paths"
     return ""
 
 

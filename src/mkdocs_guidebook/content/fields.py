@@ -269,24 +269,32 @@ Country = Annotated[str, AfterValidator(_country), Form.COUNTRY]
 WebAddress = Annotated[str, AfterValidator(_web_address), Form.ADDRESS, Web()]
 """A complete address that begins with https:// or http://."""
 
-Topic = Annotated[Id, Ref("topics")]
-Phase = Annotated[Id, Ref("phases")]
-Audience = Annotated[Id, Ref("audiences")]
-ActivityKind = Annotated[Id, Ref("kinds")]
-Strength = Annotated[Id, Ref("strengths")]
-Certainty = Annotated[Id, Ref("certainties")]
-Part = Annotated[Id, Ref("parts")]
-ProfileField = Annotated[Id, Ref("profile")]
+_Named = Annotated[
+    str,
+    BeforeValidator(_text),
+    StringConstraints(min_length=1),
+    WithJsonSchema({"type": "string", "pattern": ID_PATTERN}),
+    Form.ID,
+]
+"""The id of something else. Whether it has an id's form is no question: the check tells which there are."""
+Topic = Annotated[_Named, Ref("topics")]
+Phase = Annotated[_Named, Ref("phases")]
+Audience = Annotated[_Named, Ref("audiences")]
+ActivityKind = Annotated[_Named, Ref("kinds")]
+Strength = Annotated[_Named, Ref("strengths")]
+Certainty = Annotated[_Named, Ref("certainties")]
+Part = Annotated[_Named, Ref("parts")]
+ProfileField = Annotated[_Named, Ref("profile")]
 Reference = Annotated[
     str, BeforeValidator(_text), StringConstraints(min_length=1), Form.TEXT, Ref("references")
 ]
 """The id of a record in data/references.yml."""
-Organisation = Annotated[Id, Ref("organisations")]
-Term = Annotated[Id, Ref("terms")]
-ChapterId = Annotated[Id, Ref("chapters")]
+Organisation = Annotated[_Named, Ref("organisations")]
+Term = Annotated[_Named, Ref("terms")]
+ChapterId = Annotated[_Named, Ref("chapters")]
 RecommendationId = Annotated[str, BeforeValidator(_text), Form.TEXT, Ref("recommendations")]
 """A recommendation, written chapter-id#recommendation-id."""
-ArticleId = Annotated[Id, Ref("articles")]
-ActivityId = Annotated[Id, Ref("activities")]
+ArticleId = Annotated[_Named, Ref("articles")]
+ActivityId = Annotated[_Named, Ref("activities")]
 ExerciseId = Annotated[str, BeforeValidator(_text), Form.TEXT, Ref("exercises")]
 """An exercise, written chapter-id#exercise-id."""

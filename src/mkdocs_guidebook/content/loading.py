@@ -7,7 +7,6 @@ told as problems; everything else is there, so that one run finds all problems.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
@@ -21,22 +20,28 @@ from mkdocs_guidebook.content.body import Body
 from mkdocs_guidebook.content.countries import countries
 from mkdocs_guidebook.content.data import DATA_FILES, DataFile
 from mkdocs_guidebook.content.data.book import Book
-from mkdocs_guidebook.content.fields import is_id
-from mkdocs_guidebook.content.kinds import ACTIVITY, ARTICLE, CHAPTER, KINDS, PAGE, RECORD_KINDS, Kind
+from mkdocs_guidebook.content.kinds import (
+    ACTIVITY,
+    ARTICLE,
+    CHAPTER,
+    CONTENT_FOLDERS,
+    KINDS,
+    PAGE,
+    RECORD_KINDS,
+    Kind,
+)
 from mkdocs_guidebook.content.kinds.page import Page
 from mkdocs_guidebook.content.library import Entry, Library, Record
 from mkdocs_guidebook.content.memory import Known, Memory
+from mkdocs_guidebook.content.records import id_like, record_from
 from mkdocs_guidebook.content.schema import validate
-from mkdocs_guidebook.content.source import Source, Unreadable, read_source
+from mkdocs_guidebook.content.source import Unreadable, read_source
 from mkdocs_guidebook.content.yaml12 import parse
-from mkdocs_guidebook.problems import Place, Problem
+from mkdocs_guidebook.problems import Place, Problem, nearest
 from mkdocs_guidebook.workers import Crashed, batches, in_workers
 
 _OTHER_ENDING = re.compile(r"(?!(?-i:\.md$))\.(md|mkd|mdown|markdown)$|\.md\.txt$", re.I)
 """Endings that people, or their editors, give to Markdown files."""
-WINDOWS_DEVICES = frozenset(
-    ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
-)
 _MANY = 200
 """So many files are read sooner by several processes."""
 _BATCH = 40
@@ -54,7 +59,12 @@ def load(root: Path, memory: Memory | None = None, jobs: int = 1) -> tuple[Libra
     problems: list[Problem] = []
     entries: dict[str, Entry[BaseModel]] = {}
     broken: set[str] = set()
+    misnamed = _misnamed(root)
+    problems += misnamed.values()
     for file in DATA_FILES:
+        if file.path in misnamed:
+            broken.add(file.path)
+            continue
         entry = memory.recall(root, file.path, partial(_load_data, root, file), problems)
         if entry is not None:
             entries[file.name] = entry
@@ -168,6 +178,29 @@ def _load_data(
     return Entry(source, data, (0, len(source.text))) if data is not None else None
 
 
+def _misnamed(root: Path) -> dict[str, Problem]:
+    """Return the problems of data files and folders whose names are nearly right, by what they should be called."""
+    found: dict[str, Problem] = {}
+
+    def report(path: str, meant: str, hint: str) -> None:
+        message = f"`{path}` is not read: did you mean `{meant}`?"
+        found[meant] = Problem(rules.FILE_NAME, Place(path), message, hint)
+
+    known = {file.path for file in DATA_FILES}
+    for folder in ("data", CHAPTER.folder):
+        here = [path for path in known if path.startswith(f"{folder}/") and not (root / path).exists()]
+        near = {PurePosixPath(path).stem: path for path in sorted(here)}
+        for file in sorted((root / folder).glob("*.y*ml")):
+            if f"{folder}/{file.name}" not in known and (name := nearest(file.stem, near)):
+                report(f"{folder}/{file.name}", near[name], f"Rename the file to {name}.yml.")
+    folders = {re.sub("[^a-z0-9]", "", name): name for name in CONTENT_FOLDERS}
+    for file in sorted(root.iterdir()):
+        meant = folders.get(re.sub("[^a-z0-9]", "", file.name.lower()), file.name)
+        if meant != file.name and not file.name.startswith(".") and any(file.glob("*.[my]*")):
+            report(file.name, meant, f"Rename the folder to {meant}, or move its files there.")
+    return found
+
+
 def _files_of(root: Path, kind: Kind, problems: list[Problem]) -> list[str]:
     """Return the paths of the Markdown files of a collection, sorted."""
     folder = root / kind.folder
@@ -189,7 +222,7 @@ def _files_of(root: Path, kind: Kind, problems: list[Problem]) -> list[str]:
                 f"Rename the file to {id_like(path.name.split('.')[0]) or 'new-record'}.md.",
             )
             for path in sorted(folder.iterdir())
-            if _OTHER_ENDING.search(path.name) and not path.name.startswith((".", "~"))
+            if not path.name.startswith((".", "~")) and (_OTHER_ENDING.search(path.name) or _is_record(path))
         ]
         deeper = sorted(path.relative_to(root).as_posix() for path in folder.glob("*/**/*.md"))
         problems += [
@@ -203,6 +236,15 @@ def _files_of(root: Path, kind: Kind, problems: list[Problem]) -> list[str]:
             if not _is_hidden(path)
         ]
     return paths
+
+
+def _is_record(path: Path) -> bool:
+    """Whether a file without the ending of Markdown begins like a record, as editors of plain text save it."""
+    with suppress(OSError):
+        if path.suffix.lower() in ("", ".txt") and path.is_file():
+            with path.open("rb") as stream:
+                return stream.read(7).removeprefix(b"\xef\xbb\xbf").startswith((b"---\n", b"---\r"))
+    return False
 
 
 def _assets_of(root: Path, problems: list[Problem]) -> Iterator[str]:
@@ -239,22 +281,6 @@ def _is_inside(path: Path, root: Path) -> bool:
         return False
 
 
-def split_front_matter(source: Source) -> tuple[int, int, int] | None:
-    """Return start and end of the front matter and the start of the body; None without front matter.
-
-    An end of -1 means that the front matter is never closed.
-    """
-    first, *others = source.text.split("\n")
-    if first.rstrip() != "---":
-        return None
-    position = start = len(first) + 1
-    for line in others:
-        if line.rstrip() in ("---", "..."):
-            return start, position, min(position + len(line) + 1, len(source.text))
-        position += len(line) + 1
-    return start, -1, len(source.text)
-
-
 def _load_record(
     root: Path, kind: Kind, path: str, known: Known | None, problems: list[Problem]
 ) -> Record[Any] | None:
@@ -266,68 +292,3 @@ def _load_record(
     if known and known.digest == source.digest and type(known.data) is kind.model:
         return Record(source, known.data, known.span, kind, Body(source, known.body), known.kept)
     return record_from(source, kind, problems)
-
-
-def record_from(source: Source, kind: Kind, problems: list[Problem]) -> Record[Any] | None:
-    """Return the record that the text of a file is, and add what is wrong with it to `problems`."""
-    path = source.path
-    name = PurePosixPath(path).stem
-    wrong = ""
-    if not is_id(name):
-        wrong = "is not lower-case words with hyphens"
-    elif name in WINDOWS_DEVICES:
-        wrong = "means a device on Windows, where such a file cannot be made"
-    if kind in RECORD_KINDS and wrong:
-        better = id_like(name) or "new-record"
-        problems.append(
-            source.problem(
-                rules.FILE_NAME,
-                Place(path),
-                f"the file name `{name}.md` {wrong}",
-                f"Rename the file, for example to {better}.md. The name is permanent.",
-            )
-        )
-    parts = split_front_matter(source)
-    if parts is None and kind not in RECORD_KINDS:
-        return Record(source, kind.model.model_validate({}), None, kind, Body(source, 0))
-    if parts is None or parts[1] < 0:
-        problems.append(
-            source.problem(
-                rules.NO_FRONT_MATTER,
-                Place(path),
-                f"the front matter is missing: the file {_beginning(source)}"
-                if parts is None
-                else "the front matter is never closed by a line `---`",
-                "Begin the file with a line `---`, then the fields, then another line `---`.",
-            )
-        )
-        return None
-    start, end, body_start = parts
-    before = len(problems)
-    document = parse(source, start, end, problems)
-    if document.value is None and (len(problems) == before and kind not in RECORD_KINDS):
-        document.value = {}
-    data = None
-    if document.value is not None or len(problems) == before:
-        data = validate(kind.model, document, problems)
-    return Record(source, data or _Unfinished(), (start, end), kind, Body(source, body_start))
-
-
-def _beginning(source: Source) -> str:
-    """Say how a file begins that does not begin as it should."""
-    first = source.text.partition("\n")[0].strip()
-    if not source.text.strip():
-        return "is empty"
-    shown = f"`{first if len(first) <= 40 else first[:39] + '…'}`" if first else "an empty line"
-    return f"begins with {shown}, not with `---`"
-
-
-class _Unfinished(Page):
-    """Stands for front matter that does not fit its kind."""
-
-
-def id_like(name: str) -> str:
-    """Return an id that is like a name; empty when nothing of the name can stand in an id."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    id = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    return f"{id}-1" if id in WINDOWS_DEVICES else id

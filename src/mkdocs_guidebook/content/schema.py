@@ -30,6 +30,8 @@ _FORMS = {
     "int_type": "a whole number",
 }
 """What a value must be, by pydantic's name of what is wrong."""
+_LISTED = re.compile(r"\w[\w-]*(?:, *\w[\w-]*)*")
+"""Ids with commas between, of which only the brackets are forgotten."""
 _COMMENT = re.compile(r"[\"']? *: +#")
 _NO_HYPHENS = tuple("\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}\N{NON-BREAKING HYPHEN}\N{BULLET}\N{MIDDLE DOT}")
 """Signs that word processors put before the items of a list."""
@@ -193,7 +195,7 @@ class _Misfit:
                 )
         if self.kind in _FORMS:
             message = f"{self.name} must be {_FORMS[self.kind]}, not {_form_of(self.value)}"
-            return self._told(rules.WRONG_TYPE, message, _form_hint(self.kind, self.key, self.value))
+            return self._told(rules.WRONG_TYPE, message, self._form_hint())
         rule, hint = _OWN.get(self.kind, (rules.BAD_VALUE, ""))
         return self._told(
             rule,
@@ -238,6 +240,28 @@ class _Misfit:
             place=_first_word(self.document, tuple(around)),
         )
 
+    def _form_hint(self) -> str:
+        """Return how a value of the form that is wanted is written."""
+        if self.kind == "string_type":
+            return "Write plain text behind the colon; put it in quotes if it contains a colon or brackets."
+        if self.kind not in ("list_type", "tuple_type"):
+            group = model_at(self.model, self.key)
+            if not self.key and group:
+                return f"Begin with a key, such as `{_required(group)[0]}:`, and put the rest below it, indented."
+            example = f"Write {_example(group)}, or the" if group else "Write the"
+            return f"{example} keys on lines of their own, indented by two spaces."
+        text = str(self.value)
+        if text[:1] in _NO_HYPHENS:
+            return f"Begin each item with a hyphen and a space, `- `: `{text[0]}` is another sign."
+        if text.startswith("-"):
+            return "Write a space behind each hyphen, `- `."
+        item = model_at(self.model, (*self.key, 0))
+        if isinstance(self.value, dict):
+            return "Begin each item with a hyphen and a space, `- `."
+        inside = _example(item) if item else text if _LISTED.fullmatch(text) else "one, two"
+        last = next((part for part in reversed(self.key) if isinstance(part, str)), "key")
+        return f"Write a list: `{last}: [{inside}]`, or one item a line, each behind `- `."
+
     def _too_long(self) -> Problem:
         most = self.limits["max_length"]
         if isinstance(self.value, str):
@@ -255,10 +279,13 @@ class _Misfit:
     def _not_a_choice(self) -> Problem:
         expected = str(self.limits["expected"]).replace(" or ", ", ").split(",")
         allowed = tuple(part.strip(" '") for part in expected)
+        hint = "Choose one of the allowed values."
+        if re.sub(r"[^\w-]", "", str(self.value)) in allowed:
+            hint = "Delete the signs around it, of which some cannot be seen, and type it again."
         return self._told(
             rules.BAD_VALUE,
             f"`{_short(self.value)}` is not a value of {self.name}{did_you_mean(str(self.value), allowed)}",
-            "Choose one of the allowed values.",
+            hint,
             allowed,
         )
 
@@ -271,7 +298,9 @@ class _Misfit:
     def _no_country(self) -> Problem:
         known = countries()
         names = {name.casefold(): code for code, country in known.items() for name in (code, country)}
-        code = names.get(str(self.value).casefold())
+        written = str(self.value).strip().casefold()
+        close = nearest(written, names) if len(written) > 4 else None  # codes all look alike
+        code = names.get(written) or (names[close] if close else None)
         return self._told(
             rules.BAD_COUNTRY,
             self.message + (f": did you mean `{code}`?" if code else ""),
@@ -296,15 +325,14 @@ def _form_of(value: Any) -> str:
     return f"the text `{_short(value)}`"
 
 
-def _form_hint(kind: str, key: Key, value: Any) -> str:
-    last = next((part for part in reversed(key) if isinstance(part, str)), "key")
-    if kind in ("list_type", "tuple_type"):
-        if str(value)[:1] in _NO_HYPHENS:
-            return f"Begin each item with a hyphen and a space, `- `: `{str(value)[0]}` is another sign."
-        return f"Write a list: `{last}: [one, two]`, or one item a line, each behind `- `."
-    if kind == "string_type":
-        return "Write plain text behind the colon; put it in quotes if it contains a colon or brackets."
-    return "Write the keys on lines of their own, indented by two spaces."
+def _required(model: type[BaseModel]) -> list[str]:
+    """Return the keys that a group must have; without any the first two that it may have."""
+    fields = model.model_fields.items()
+    return [info.alias or name for name, info in fields if info.is_required()] or keys_of(model)[:2]
+
+
+def _example(model: type[BaseModel]) -> str:
+    return f"{{{', '.join(f'{key}: …' for key in _required(model))}}}"
 
 
 def _short(value: Any) -> str:

@@ -14,7 +14,7 @@ from mkdocs_guidebook.content.description import Field, Shape, describe
 from mkdocs_guidebook.content.fields import Form, is_id
 from mkdocs_guidebook.content.kinds import ARTICLE, CHAPTER, Kind
 from mkdocs_guidebook.content.library import Library
-from mkdocs_guidebook.content.loading import WINDOWS_DEVICES, id_like
+from mkdocs_guidebook.content.records import WINDOWS_DEVICES, id_like
 from mkdocs_guidebook.content.schema import validate
 from mkdocs_guidebook.content.source import Source
 from mkdocs_guidebook.content.yaml12 import parse

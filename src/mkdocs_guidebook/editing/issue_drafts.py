@@ -13,7 +13,7 @@ from mkdocs_guidebook.checks import check
 from mkdocs_guidebook.content.countries import countries
 from mkdocs_guidebook.content.kinds import ACTIVITY
 from mkdocs_guidebook.content.library import Library
-from mkdocs_guidebook.content.loading import id_like, record_from
+from mkdocs_guidebook.content.records import id_like, record_from
 from mkdocs_guidebook.content.source import Source
 from mkdocs_guidebook.editing import drafts
 from mkdocs_guidebook.editing.issue_forms import Question, activity_questions

@@ -17,7 +17,7 @@ from mkdocs_guidebook.content.description import describe
 from mkdocs_guidebook.content.fields import Form
 from mkdocs_guidebook.content.kinds import ACTIVITY
 from mkdocs_guidebook.content.library import Library
-from mkdocs_guidebook.content.loading import id_like
+from mkdocs_guidebook.content.records import id_like
 from mkdocs_guidebook.site.suggesting import ADDRESS_FIELD, RECOMMENDATION_FORM
 
 ACTIVITY_FORM = "activity.yml"

@@ -27,7 +27,8 @@ from pydantic import BaseModel
 from mkdocs_guidebook.content.body import mask
 from mkdocs_guidebook.content.description import Shape, describe, shape_at
 from mkdocs_guidebook.content.fields import Form
-from mkdocs_guidebook.content.loading import content_files, split_front_matter
+from mkdocs_guidebook.content.loading import content_files
+from mkdocs_guidebook.content.records import split_front_matter
 from mkdocs_guidebook.content.source import Source, Unreadable, read_source
 from mkdocs_guidebook.content.writing import write_whole
 from mkdocs_guidebook.content.yaml12 import Document, Key, Plain, parse
